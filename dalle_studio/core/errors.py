@@ -1,0 +1,72 @@
+"""Every failure is a sentence for the user and a remedy.
+
+StudioError                  exit code 1
+├── InvalidRequest           2   what was asked for cannot be made: empty prompt, contradictory options
+├── UnreadablePicture        3   a picture or mask that came in is missing, broken, too large or too small
+├── CannotWrite              4   a folder or disk did not take what was made
+└── EngineError              5   the engine could not make it
+    ├── ModelUnusable        5   the model's folder is missing or damaged
+    ├── OutOfMemory          5   not enough memory, even one picture at a time
+    └── EngineStopped        5   the engine's process died or hung, twice
+
+A cancelled request is no error; the command line ends with 130 then.
+"""
+
+from __future__ import annotations
+
+
+class StudioError(Exception):
+    """Something went wrong that the user can understand.
+
+    Attributes:
+        message: one sentence that says what happened.
+        remedy: one sentence that says what to do about it.
+        details: text for a bug report (a traceback, the end of a log); may be empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str, details: str = "") -> None:
+        super().__init__(message, remedy, details)
+        self.message = message
+        self.remedy = remedy
+        self.details = details
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}"
+
+
+class InvalidRequest(StudioError):
+    """What was asked for cannot be made."""
+
+    exit_code = 2
+
+
+class UnreadablePicture(StudioError):
+    """A picture or mask that came in is missing, broken, too large or too small."""
+
+    exit_code = 3
+
+
+class CannotWrite(StudioError):
+    """A folder or disk did not take what was made."""
+
+    exit_code = 4
+
+
+class EngineError(StudioError):
+    """The engine could not make it."""
+
+    exit_code = 5
+
+
+class ModelUnusable(EngineError):
+    """The model's folder is missing or damaged."""
+
+
+class OutOfMemory(EngineError):
+    """Not enough memory, even one picture at a time."""
+
+
+class EngineStopped(EngineError):
+    """The engine's process died or hung, twice."""

@@ -1,0 +1,193 @@
+"""A recipe: everything needed to make a picture again, as plain JSON that travels inside the picture's file.
+
+Source pictures are named by file name and SHA-256 of their pixels, masks are kept whole as small PNGs.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from dalle_studio.core.errors import StudioError
+from dalle_studio.core.format import Size
+from dalle_studio.core.mask import Mask
+from dalle_studio.core.picture import Picture
+from dalle_studio.core.request import (
+    Extend,
+    Generate,
+    Place,
+    Region,
+    Request,
+    Sampling,
+    Upscale,
+    Vary,
+    sources,
+)
+
+SCHEMA = 1
+_VERBS: dict[str, type[Any]] = {
+    verb.__name__.lower(): verb for verb in (Generate, Place, Vary, Extend, Upscale)
+}
+_PARTS: dict[str, type[Any]] = {"sampling": Sampling, "size": Size}
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A picture that another one was made from."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """What made the picture, beside the request.
+
+    Attributes:
+        model_version: of the model named in the request.
+        device: for example "cpu".
+        precision: number format of the weights that were used.
+        native: size at which the model worked.
+        upscaler: what brought it to its final size; empty where nothing did.
+        elapsed_s: seconds for the whole request, shared by all its pictures.
+        created: UTC, ISO 8601, to the second.
+        software: names and versions.
+        notes: what the user should know, such as a fallback that was taken.
+    """
+
+    model_version: str
+    device: str
+    precision: str
+    native: str
+    upscaler: str
+    elapsed_s: float
+    created: str
+    software: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """How one picture was made. `request` describes this picture alone (count 1, its own seed)."""
+
+    verb: str
+    request: Mapping[str, Any]
+    parents: tuple[Parent, ...]
+    provenance: Provenance
+
+    def to_json(self) -> str:
+        """The recipe as JSON text; `from_json` reads it back."""
+        return json.dumps(
+            {
+                "schema": SCHEMA,
+                "verb": self.verb,
+                "request": self.request,
+                "parents": [asdict(parent) for parent in self.parents],
+                "provenance": asdict(self.provenance),
+            },
+            ensure_ascii=False,
+        )
+
+    @property
+    def seed(self) -> int | None:
+        """The picture's own seed, where it has one."""
+        return self.request.get("sampling", {}).get("seed")
+
+    @property
+    def prompt(self) -> str:
+        """What the model was told, in one line."""
+        regions = self.request.get("regions", ())
+        return "; ".join(region["prompt"] for region in regions) or self.request.get("prompt", "")
+
+
+def record(request: Request, provenance: Provenance) -> Recipe:
+    """The recipe of the one picture that `request` (of count 1) made."""
+    parents = tuple(Parent(source.name, source.sha256) for source in sources(request))
+    return Recipe(type(request).__name__.lower(), _to_plain(request), parents, provenance)
+
+
+def from_json(text: str) -> Recipe:
+    """Read a recipe. Raises StudioError where the text is not one, or is of a later schema."""
+    try:
+        data = json.loads(text)
+        schema = int(data["schema"])
+        if schema <= SCHEMA:
+            provenance: dict[str, Any] = data["provenance"]
+            provenance["notes"] = tuple(provenance["notes"])
+            return Recipe(
+                verb=data["verb"],
+                request=data["request"],
+                parents=tuple(Parent(**parent) for parent in data["parents"]),
+                provenance=Provenance(**provenance),
+            )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StudioError(
+            "The recipe in this picture is damaged.", "Make the picture anew.", repr(error)
+        ) from error
+    raise StudioError(
+        f"The recipe in this picture has schema {schema}, newer than this studio reads ({SCHEMA}).",
+        "Update Dalle Studio.",
+    )
+
+
+def request_of(recipe: Recipe, find: Callable[[Parent], Picture]) -> Request:
+    """The request that makes the picture again. `find` brings its source pictures and raises where it cannot."""
+    verb = _VERBS.get(recipe.verb)
+    if verb is None:
+        raise StudioError(
+            f"The recipe says “{recipe.verb}”, which this studio cannot do.", "Update Dalle Studio."
+        )
+    by_hash = {parent.sha256: parent for parent in recipe.parents}
+    try:
+        values = {key: _from_plain(key, value, by_hash, find) for key, value in recipe.request.items()}
+        return verb(**values)
+    except (ValueError, KeyError, TypeError) as error:
+        raise StudioError(
+            "The recipe in this picture is damaged.", "Make the picture anew.", repr(error)
+        ) from error
+
+
+def _to_plain(value: Any) -> Any:
+    match value:
+        case Picture():
+            return {"sha256": value.sha256}
+        case np.ndarray():
+            return {"png": _mask_to_text(value)}  # type: ignore[reportUnknownArgumentType]
+        case tuple():
+            return [_to_plain(item) for item in value]  # type: ignore[reportUnknownVariableType]
+        case _ if is_dataclass(value):
+            return {field.name: _to_plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def _from_plain(
+    key: str, value: Any, parents: Mapping[str, Parent], find: Callable[[Parent], Picture]
+) -> Any:
+    match value:
+        case {"sha256": sha256}:
+            return find(parents[sha256])
+        case list() if key == "regions":
+            return tuple(Region(item["prompt"], _mask_from_text(item["mask"]["png"])) for item in value)  # type: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        case dict() if key in _PARTS:
+            return _PARTS[key](**value)
+        case _:
+            return value
+
+
+def _mask_to_text(mask: Mask) -> str:
+    buffer = io.BytesIO()
+    Image.fromarray(mask).save(buffer, "PNG", optimize=True)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _mask_from_text(text: str) -> Mask:
+    with Image.open(io.BytesIO(base64.b64decode(text)), formats=("PNG",)) as image:
+        return np.array(image.convert("L"))

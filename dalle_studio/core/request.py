@@ -1,0 +1,221 @@
+"""Requests: everything an engine needs to make pictures. Frozen, complete, validated when made.
+
+Of a request for `count` pictures, picture number i (from 0) is made with seed `seed + i`, and looks the same
+whether it is asked for alone or in company.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dalle_studio.core.errors import InvalidRequest
+from dalle_studio.core.format import DEFAULT_SIZE, Size, check_size
+from dalle_studio.core.mask import Mask, bounds
+from dalle_studio.core.picture import Picture
+from dalle_studio.core.prompt import check_prompt
+
+MAX_COUNT = 64
+MAX_SEED = 2**32 - 1
+PRECISIONS = ("auto", "float32", "bfloat16")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sampling:
+    """How pictures are drawn from the model.
+
+    Attributes:
+        seed: of the first picture, 0 to 2**32 - 1.
+        count: how many pictures, 1 to 64.
+        steps: denoising steps, 1 to 200.
+        guidance_scale: 1 to 30; 1 switches classifier-free guidance off (Ho and Salimans 2022).
+        negative_prompt: what to stay away from; needs a guidance scale above 1 to matter.
+        precision: number format of the model's weights; "auto" takes the fastest measured on this machine.
+    """
+
+    seed: int
+    count: int = 4
+    steps: int = 16
+    guidance_scale: float = 4.0
+    negative_prompt: str = ""
+    precision: str = "auto"
+
+    def __post_init__(self) -> None:
+        _check_range("The number of pictures", self.count, 1, MAX_COUNT)
+        _check_range("The seed", self.seed, 0, MAX_SEED)
+        _check_range("The last picture's seed", self.seed + self.count - 1, 0, MAX_SEED)
+        _check_range("The number of steps", self.steps, 1, 200)
+        _check_range("The guidance scale", self.guidance_scale, 1, 30)
+        check_prompt(self.negative_prompt, may_be_empty=True)
+        if self.precision not in PRECISIONS:
+            raise InvalidRequest(
+                f"There is no precision “{self.precision}”.", f"Use {', '.join(PRECISIONS)}."
+            )
+
+    def of_picture(self, index: int, precision: str) -> Sampling:
+        """The sampling that makes picture `index` alone, in the precision it was really made with."""
+        return replace(self, seed=self.seed + index, count=1, precision=precision)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generate:
+    """Make pictures from a sentence (text-to-image)."""
+
+    model: str
+    prompt: str
+    sampling: Sampling
+    size: Size = DEFAULT_SIZE
+
+    def __post_init__(self) -> None:
+        check_prompt(self.prompt)
+        check_size(self.size)
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """A place in a picture and what to make there. `mask`: uint8 (height, width) of the picture."""
+
+    prompt: str
+    mask: Mask
+
+    def __post_init__(self) -> None:
+        check_prompt(self.prompt)
+        if bounds(self.mask) is None:
+            raise InvalidRequest("The mask is empty.", "Paint where the thing should go: white means there.")
+        self.mask.setflags(write=False)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Place:
+    """Make things at places in a picture (inpainting). Outside the masks every pixel stays as it is.
+
+    Attributes:
+        feather_px: how softly each mask's edge blends, inwards; 0 to 256.
+    """
+
+    model: str
+    source: Picture
+    regions: tuple[Region, ...]
+    sampling: Sampling
+    feather_px: int = 16
+
+    def __post_init__(self) -> None:
+        check_size(self.source.size)
+        _check_range("The feather", self.feather_px, 0, 256)
+        if not self.regions:
+            raise InvalidRequest("No place was given.", "Use --at, --region or --mask to say where.")
+        for region in self.regions:
+            size = Size(region.mask.shape[1], region.mask.shape[0])
+            if size != self.source.size:
+                raise InvalidRequest(
+                    f"The mask has {size} pixels and the picture {self.source.size}.",
+                    "Use a mask of the picture's own size.",
+                )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Vary:
+    """Make variations of a picture, or of a blend of two.
+
+    Attributes:
+        prompt: what the picture shows; may be empty.
+        how_far: 0 = almost the same, 1 = only the idea.
+        blend: a second picture to mix in.
+        mix: 0 = only the source, 1 = only the second picture.
+    """
+
+    model: str
+    source: Picture
+    sampling: Sampling
+    size: Size
+    prompt: str = ""
+    how_far: float = 0.5
+    blend: Picture | None = None
+    mix: float = 0.5
+
+    def __post_init__(self) -> None:
+        check_prompt(self.prompt, may_be_empty=True)
+        check_size(self.source.size)
+        check_size(self.size)
+        _check_range("How far", self.how_far, 0, 1)
+        _check_range("The mix", self.mix, 0, 1)
+        if self.blend is not None:
+            check_size(self.blend.size)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Extend:
+    """Continue a picture beyond its edges (outpainting); the source lies in the middle of the new frame."""
+
+    model: str
+    source: Picture
+    sampling: Sampling
+    size: Size
+    prompt: str = ""
+    feather_px: int = 16
+
+    def __post_init__(self) -> None:
+        check_prompt(self.prompt, may_be_empty=True)
+        check_size(self.source.size)
+        check_size(self.size)
+        _check_range("The feather", self.feather_px, 0, 256)
+        before, after = self.source.size, self.size
+        if after.width_px < before.width_px or after.height_px < before.height_px or after == before:
+            raise InvalidRequest(
+                f"A frame of {after} does not reach beyond a picture of {before}.",
+                "Choose a wider or taller format than the picture has.",
+            )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Upscale:
+    """Make a picture larger, up to 8192 pixels a side."""
+
+    model: str
+    source: Picture
+    size: Size
+
+    def __post_init__(self) -> None:
+        check_size(self.source.size)
+        check_size(self.size)
+        if self.size.area_px <= self.source.size.area_px:
+            raise InvalidRequest(
+                f"{self.size} is not larger than the picture's own {self.source.size}.",
+                "Ask for a longer side than the picture has.",
+            )
+
+
+Request = Generate | Place | Vary | Extend | Upscale
+
+
+def sources(request: Request) -> tuple[Picture, ...]:
+    """The pictures that a request starts from."""
+    match request:
+        case Generate():
+            return ()
+        case Vary(source=source, blend=Picture() as other):
+            return source, other
+        case _:
+            return (request.source,)
+
+
+def prompt_of(request: Request) -> str:
+    """What the request's model is told, in one line."""
+    match request:
+        case Place():
+            return "; ".join(region.prompt for region in request.regions)
+        case Upscale():
+            return ""
+        case _:
+            return request.prompt
+
+
+def for_picture(request: Request, index: int, precision: str) -> Request:
+    """The request that makes picture `index` of a larger request alone, pixel for pixel."""
+    if isinstance(request, Upscale):
+        return request
+    return replace(request, sampling=request.sampling.of_picture(index, precision))
+
+
+def _check_range(what: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise InvalidRequest(f"{what} is {value:g}.", f"Use a number from {least:g} to {most:g}.")

@@ -1,0 +1,101 @@
+"""The protocols: what every engine keeps, and what every model family under `pipelines/` keeps."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dalle_studio.core.event import Event
+from dalle_studio.core.format import Size
+from dalle_studio.core.request import Request
+from dalle_studio.engine.watch import Watch
+
+Emit = Callable[[Event], None]
+Pixels = NDArray[np.uint8]
+
+
+class Engine(Protocol):
+    """Makes pictures from requests, one request at a time."""
+
+    def run(self, request: Request, emit: Emit, cancel: threading.Event) -> None:
+        """Work on a request until it ends.
+
+        Calls `emit` on the calling thread, any number of times; the last event, and only the last, is
+        Finished, Failed or Cancelled. Never raises for the request's or the model's sake. Once `cancel` is
+        set, ends within one denoising step.
+        """
+        ...
+
+    def unload(self) -> None:
+        """Give back all memory and processes. The next `run` loads again."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sample:
+    """One batch to draw from a model at its own size.
+
+    Attributes:
+        prompt: may be empty.
+        size: both sides multiples of the family's `multiple_px`.
+        seeds: one for each picture of the batch.
+        steps: of the whole noise schedule; `strength` of them are walked.
+        images: uint8 (batch, height, width, 3) to start from; None starts from noise alone.
+        masks: uint8 (batch, height, width), 255 = repaint; None repaints everything.
+        strength: above 0 to 1, the share of the noise schedule that `images` are thrown back to
+            (SDEdit, Meng et al. 2022).
+    """
+
+    prompt: str
+    negative_prompt: str
+    size: Size
+    seeds: tuple[int, ...]
+    steps: int
+    guidance_scale: float
+    images: Pixels | None = None
+    masks: Pixels | None = None
+    strength: float = 1.0
+
+    @property
+    def steps_to_walk(self) -> int:
+        """Denoising steps that are really computed, at least 1."""
+        return max(1, int(self.steps * self.strength))
+
+
+class Family(Protocol):
+    """A loaded model. Lives in the worker process; `make.py` asks it for batches.
+
+    Attributes:
+        native_px: side of the square it was trained on.
+        multiple_px: both sides of a sample are multiples of this.
+        device: for example "cpu".
+        precision: number format of its weights.
+        software: names and versions of what runs it.
+    """
+
+    native_px: int
+    multiple_px: int
+    device: str
+    precision: str
+    software: str
+
+    def batch_limit(self, size: Size) -> int:
+        """How many pictures of that size fit into the memory that is free now, at least 1."""
+        ...
+
+    def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+        """Draw the batch: uint8 (batch, height, width, 3).
+
+        Tells `watch` of every step and shows it previews, numbered from `first_index`. Each picture depends on
+        its own seed alone, not on its companions. Raises MemoryError where the batch does not fit.
+        """
+        ...
+
+    def autoencode(self, images: Pixels) -> Pixels:
+        """The images, uint8 (batch, height, width, 3), after a round trip through the autoencoder alone."""
+        ...

@@ -1,0 +1,221 @@
+"""The engine on this machine: starts the worker process, guards it, cancels in it, starts it again.
+
+The worker is ended and started anew when it dies, when its heartbeat stops (a hang that holds the interpreter),
+when it makes no progress for too long (a hang that does not), and when a cancel goes unheard.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from dalle_studio.core.errors import EngineStopped, StudioError
+from dalle_studio.core.event import LAST_EVENTS, Cancelled, Event, Failed, Loading
+from dalle_studio.core.model import Model
+from dalle_studio.core.request import Request
+from dalle_studio.engine.base import Emit
+from dalle_studio.engine.worker import Heartbeat, Job, serve
+
+_POLL_S = 0.05
+_ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long the guard waits, in seconds.
+
+    Attributes:
+        heartbeat_s: without any sign of life.
+        progress_s: without a step or a loading phase.
+        cancel_s: for a cancelled worker to stop by itself.
+    """
+
+    heartbeat_s: float = 30.0
+    progress_s: float = 300.0
+    cancel_s: float = 3.0
+
+
+class LocalEngine:
+    """Runs requests in a guarded child process; keeps the `Engine` protocol. Use from one thread at a time."""
+
+    def __init__(
+        self,
+        find_model: Callable[[str], Model],
+        cache: Path | None = None,
+        log: Path | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        """Nothing is started yet.
+
+        Args:
+            find_model: from a model's name to the model; may raise StudioError.
+            cache: folder for what is measured once; None measures every time.
+            log: file for the worker's log.
+            patience: the guard's.
+        """
+        self._find_model = find_model
+        self._cache = cache
+        self._log = log
+        self._patience = patience or Patience()
+        self._worker: _Child | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, while there is one."""
+        return self._worker.pid if self._worker else None
+
+    def run(self, request: Request, emit: Emit, cancel: threading.Event) -> None:
+        """See `Engine.run`. A request whose worker dies or hangs is tried once more in a new one."""
+        try:
+            job = Job(request, self._find_model(request.model))
+        except StudioError as error:
+            emit(Failed(error))
+            return
+        reason = ""
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                emit(Loading("starting the engine again"))
+            try:
+                emit(self._run_once(job, emit, cancel))
+                return
+            except _Lost as lost:
+                reason = str(lost)
+                self.unload()
+        emit(Failed(self._stopped(reason)))
+
+    def unload(self) -> None:
+        """End the worker at once."""
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker = None
+
+    def _run_once(self, job: Job, emit: Emit, cancel: threading.Event) -> Event:
+        """Pass the worker's events on; return the last one. Raises _Lost where the worker is lost."""
+        if self._worker is None:
+            self._worker = _Child(self._cache, self._log)
+        finished = False
+        try:
+            last = self._follow(self._worker, job, emit, cancel)
+            finished = True
+            return last
+        finally:
+            if not finished:
+                self.unload()
+
+    def _follow(self, worker: _Child, job: Job, emit: Emit, cancel: threading.Event) -> Event:
+        worker.start(job)
+        guard = _Guard(self._patience)
+        while True:
+            if cancel.is_set() and guard.cancel_is_unheard(worker):
+                self.unload()
+                return Cancelled()
+            message = worker.receive(_POLL_S)
+            if isinstance(message, LAST_EVENTS):
+                return message
+            if message is not None:
+                guard.heard(message)
+                if not isinstance(message, Heartbeat):
+                    emit(message)
+            guard.check()
+
+    def _stopped(self, reason: str) -> EngineStopped:
+        where = f" The log is {self._log}." if self._log else ""
+        return EngineStopped(
+            f"The engine stopped twice on this request: {reason}.",
+            "Close other programs or ask for fewer and smaller pictures; the studio itself is unharmed.",
+            f"Worker ended: {reason}.{where}",
+        )
+
+
+class _Lost(Exception):  # says why a worker is given up
+    pass
+
+
+class _Child:
+    """One worker process with its pipe and its cancel flag."""
+
+    def __init__(self, cache: Path | None, log: Path | None) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._cancel = context.Event()
+        self._process = context.Process(
+            target=serve, args=(theirs, self._cancel, cache, log), name="dalle-studio-engine", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid
+
+    def start(self, job: Job) -> None:
+        self._cancel.clear()
+        try:
+            while self._connection.poll():  # heartbeats from between the jobs
+                self._connection.recv()
+            self._connection.send(job)
+        except (EOFError, OSError) as error:
+            raise _Lost(self._ending()) from error
+
+    def cancel(self) -> None:
+        self._cancel.set()
+
+    def receive(self, timeout_s: float) -> Event | Heartbeat | None:
+        """The next message, or None after the timeout. Raises _Lost where the process has died."""
+        ready = wait([self._connection, self._process.sentinel], timeout_s)
+        try:
+            if self._connection in ready:
+                return self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise _Lost(self._ending()) from error
+        if ready:
+            raise _Lost(self._ending())
+        return None
+
+    def kill(self) -> None:
+        with contextlib.suppress(OSError):
+            self._connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    def _ending(self) -> str:
+        self._process.join(1)
+        code = self._process.exitcode
+        if code is not None and code < 0:
+            return f"its process was ended by signal {-code}"
+        return f"its process ended with code {code}"
+
+
+class _Guard:
+    """Notices when a worker has hung."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._last_sign = self._last_progress = time.monotonic()
+        self._cancelled: float | None = None
+
+    def heard(self, message: Event | Heartbeat) -> None:
+        self._last_sign = time.monotonic()
+        if not isinstance(message, Heartbeat):
+            self._last_progress = self._last_sign
+
+    def check(self) -> None:
+        now = time.monotonic()
+        if now - self._last_sign > self._patience.heartbeat_s:
+            raise _Lost(f"its process gave no sign of life for {self._patience.heartbeat_s:g} s")
+        if now - self._last_progress > self._patience.progress_s:
+            raise _Lost(f"its process made no progress for {self._patience.progress_s:g} s")
+
+    def cancel_is_unheard(self, worker: _Child) -> bool:
+        """Pass the cancel on; True once the worker has had its time to stop."""
+        if self._cancelled is None:
+            self._cancelled = time.monotonic()
+            worker.cancel()
+        return time.monotonic() - self._cancelled > self._patience.cancel_s

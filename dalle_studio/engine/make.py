@@ -1,0 +1,285 @@
+"""How each kind of request becomes pictures, whatever model draws them.
+
+Every verb ends in the same act: a batch drawn at the model's own size, brought to the finished size.
+Knows no torch and no model: only the `Family` protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dalle_studio.core.composite import composite
+from dalle_studio.core.errors import OutOfMemory
+from dalle_studio.core.format import Size, native_size
+from dalle_studio.core.mask import Box, Mask, bounds, context_box, feather, grow
+from dalle_studio.core.request import Extend, Generate, Place, Request, Sampling, Upscale, Vary
+from dalle_studio.engine.base import Family, Pixels, Sample
+from dalle_studio.engine.upscaler import UPSCALER, cover, resize
+from dalle_studio.engine.watch import Watch
+
+NEAREST_STRENGTH = 0.15  # a variation that is “almost the same” ...
+FARTHEST_STRENGTH = 0.95  # ... and one that keeps “only the idea”
+EXTEND_STRENGTH = 0.9
+_REGION_SEED_STRIDE = 7919
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """Finished pixels of every picture, the size the model worked at, and what brought them to theirs."""
+
+    pictures: list[Pixels]
+    native: Size | None
+    upscaler: str
+
+
+def make(request: Request, family: Family | None, watch: Watch) -> Made:
+    """Make all pictures of a request. Only Upscale does without a family."""
+    if isinstance(request, Upscale):
+        return _upscale(request, watch)
+    assert family is not None
+    match request:
+        case Generate():
+            return _generate(request, family, watch)
+        case Vary():
+            return _vary(request, family, watch)
+        case Place():
+            return _place(request, family, watch)
+        case Extend():
+            return _extend(request, family, watch)
+
+
+def _upscale(request: Upscale, watch: Watch) -> Made:
+    watch.expect(1)
+    pixels = resize(request.source.pixels, request.size)
+    watch.step()
+    return Made([pixels], None, UPSCALER)
+
+
+def _generate(request: Generate, family: Family, watch: Watch) -> Made:
+    size = native_size(request.size.aspect, family.native_px, family.multiple_px)
+    sample = _sample(request.prompt, request.sampling, size)
+    _expect([sample], family, watch)
+    drawn = _draw(sample, family, watch)
+    return Made([cover(pixels, request.size) for pixels in drawn], size, UPSCALER)
+
+
+def _vary(request: Vary, family: Family, watch: Watch) -> Made:
+    size = native_size(request.size.aspect, family.native_px, family.multiple_px)
+    full = _mixed(request, request.size)
+    start = resize(full, size)
+    sample = replace(
+        _sample(request.prompt, request.sampling, size),
+        images=_repeat(start, request.sampling.count),
+        strength=NEAREST_STRENGTH + (FARTHEST_STRENGTH - NEAREST_STRENGTH) * request.how_far**1.5,
+    )
+    _expect([sample], family, watch)
+    drawn = _draw(sample, family, watch)
+    detail = _Detail(full, family.autoencode(start[None])[0])
+    keep = (1 - request.how_far) ** 2
+    return Made([detail.given_back_to(pixels, keep) for pixels in drawn], size, UPSCALER)
+
+
+def _mixed(request: Vary, size: Size) -> Pixels:
+    start = cover(request.source.pixels, size)
+    if request.blend is None:
+        return start
+    other = cover(request.blend.pixels, size).astype(np.float32)
+    return (start + (other - start) * request.mix).round().astype(np.uint8)
+
+
+class _Detail:
+    """What a picture loses on its way through the autoencoder at the model's own size.
+
+    A variation gets it back where it still shows the same thing, and nowhere else: by how little the variation
+    differs there from the source that went the same way.
+    """
+
+    _SAME = 24.0  # grey levels of difference at which a third of the detail is left
+
+    def __init__(self, full: Pixels, encoded: Pixels) -> None:
+        """`full`: (height, width, 3) at the finished size; `encoded`: the same, back from the autoencoder."""
+        self._size = Size(full.shape[1], full.shape[0])
+        self._encoded = encoded
+        self._lost = full.astype(np.float32) - cover(encoded, self._size)
+
+    def given_back_to(self, drawn: Pixels, share: float) -> Pixels:
+        """The drawn picture at the finished size, with up to `share` (0 to 1) of the lost detail."""
+        change = np.abs(drawn.astype(np.float32) - self._encoded).mean(axis=2)
+        sameness = share * np.exp(-change / self._SAME)
+        weight = cover((sameness * 255).round().astype(np.uint8), self._size).astype(np.float32) / 255
+        pixels = cover(drawn, self._size) + self._lost * weight[..., None]
+        return np.clip(pixels, 0, 255).round().astype(np.uint8)
+
+
+def _place(request: Place, family: Family, watch: Watch) -> Made:
+    def fill(number: int) -> _Fill:
+        region = request.regions[number]
+        box = bounds(region.mask)
+        assert box is not None  # Region has seen to it
+        soft_px = min(request.feather_px, min(box.size.wh) // 8)
+        return _Fill(
+            prompt=region.prompt,
+            mask=region.mask,
+            blend=feather(region.mask, soft_px),
+            box=context_box(box, request.source.size, family.native_px),
+            sampling=_with_seed(request.sampling, number),
+            strength=1.0,
+        )
+
+    fills = [fill(number) for number in range(len(request.regions))]
+    _expect([_fill_sample(fill, family) for fill in fills], family, watch)
+    canvases = [request.source.pixels] * request.sampling.count
+    for each in fills:
+        canvases = _fill(canvases, each, family, watch)
+    return Made(canvases, _fill_sample(fills[0], family).size, UPSCALER)
+
+
+def _extend(request: Extend, family: Family, watch: Watch) -> Made:
+    before, frame = request.source.size, request.size
+    left, top = (frame.width_px - before.width_px) // 2, (frame.height_px - before.height_px) // 2
+    middle = Box(left, top, left + before.width_px, top + before.height_px)
+
+    def fill(number: int, window: Box, known: Box) -> _Fill:
+        mask = np.full((frame.height_px, frame.width_px), 255, np.uint8)
+        mask[known.slices] = 0
+        return _Fill(
+            prompt=request.prompt,
+            mask=mask,
+            blend=feather(mask, request.feather_px),
+            box=window,
+            sampling=_with_seed(request.sampling, number),
+            strength=EXTEND_STRENGTH,
+        )
+
+    steps = list(_windows(middle, frame))
+    fills = [fill(number, window, known) for number, (window, known) in enumerate(steps)]
+    _expect([_fill_sample(fill, family) for fill in fills], family, watch)
+    canvases = [_mirrored(request.source.pixels, middle, frame)] * request.sampling.count
+    for each, (_, known) in zip(fills, steps, strict=True):
+        canvases = [_mirrored(canvas[known.slices], known, frame) for canvas in canvases]
+        canvases = _fill(canvases, each, family, watch)
+    return Made(canvases, _fill_sample(fills[0], family).size, UPSCALER)
+
+
+def _mirrored(pixels: Pixels, known: Box, frame: Size) -> Pixels:
+    """The frame with the picture in it and the picture's mirror image around it: colours to start from."""
+    rows = (known.top, frame.height_px - known.bottom)
+    columns = (known.left, frame.width_px - known.right)
+    return np.pad(pixels, (rows, columns, (0, 0)), mode="symmetric")
+
+
+def _windows(known: Box, frame: Size) -> Iterator[tuple[Box, Box]]:
+    """Windows that walk outwards from what is known, each half on known ground, with the known box before it.
+
+    First to the right and left at the picture's own height, then down and up at the full width.
+    """
+    while known.right < frame.width_px or known.left > 0:
+        side = min(frame.width_px, known.bottom - known.top)
+        if known.right < frame.width_px:
+            end = min(frame.width_px, known.right + (side + 1) // 2)
+        else:
+            end = max(0, known.left - (side + 1) // 2) + side
+        window = Box(max(0, end - side), known.top, max(side, end), known.bottom)
+        yield window, known
+        known = replace(known, left=min(known.left, window.left), right=max(known.right, window.right))
+    while known.bottom < frame.height_px or known.top > 0:
+        side = min(frame.height_px, frame.width_px)
+        if known.bottom < frame.height_px:
+            end = min(frame.height_px, known.bottom + (side + 1) // 2)
+        else:
+            end = max(0, known.top - (side + 1) // 2) + side
+        window = Box(0, max(0, end - side), frame.width_px, max(side, end))
+        yield window, known
+        known = replace(known, top=min(known.top, window.top), bottom=max(known.bottom, window.bottom))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Fill:
+    """Repaint `mask` inside `box`, blend the result in by `blend`."""
+
+    prompt: str
+    mask: Mask
+    blend: Mask
+    box: Box
+    sampling: Sampling
+    strength: float
+
+
+def _fill(canvases: list[Pixels], fill: _Fill, family: Family, watch: Watch) -> list[Pixels]:
+    sample, window = _fill_sample(fill, family), fill.box.slices
+    mask = grow(resize(fill.mask[window], sample.size), family.multiple_px // 4)
+    sample = replace(
+        sample,
+        images=np.stack([resize(canvas[window], sample.size) for canvas in canvases]),
+        masks=_repeat(mask, len(canvases)),
+    )
+    patches = (resize(pixels, fill.box.size) for pixels in _draw(sample, family, watch))
+    return [
+        composite(canvas, patch, fill.box, fill.blend)
+        for canvas, patch in zip(canvases, patches, strict=True)
+    ]
+
+
+def _fill_sample(fill: _Fill, family: Family) -> Sample:
+    size = native_size(fill.box.size.aspect, family.native_px, family.multiple_px)
+    return replace(_sample(fill.prompt, fill.sampling, size), strength=fill.strength)
+
+
+def _sample(prompt: str, sampling: Sampling, size: Size) -> Sample:
+    return Sample(
+        prompt=prompt,
+        negative_prompt=sampling.negative_prompt,
+        size=size,
+        seeds=tuple(range(sampling.seed, sampling.seed + sampling.count)),
+        steps=sampling.steps,
+        guidance_scale=sampling.guidance_scale if prompt else 1.0,
+    )
+
+
+def _with_seed(sampling: Sampling, number: int) -> Sampling:
+    """The same sampling with seeds of its own for region `number`, so that two regions never look alike."""
+    return replace(sampling, seed=(sampling.seed + number * _REGION_SEED_STRIDE) % (2**32 - sampling.count))
+
+
+def _repeat(pixels: Pixels, count: int) -> Pixels:
+    return np.broadcast_to(pixels, (count, *pixels.shape))
+
+
+def _expect(samples: list[Sample], family: Family, watch: Watch) -> None:
+    """Tell the watch how many steps all these samples will take."""
+    for sample in samples:
+        batches = -(-len(sample.seeds) // family.batch_limit(sample.size))
+        watch.expect(batches * sample.steps_to_walk)
+
+
+def _draw(sample: Sample, family: Family, watch: Watch) -> list[Pixels]:
+    """Draw every picture of the sample, in as few batches as memory allows."""
+    count = len(sample.seeds)
+    limit = family.batch_limit(sample.size)
+    drawn: list[Pixels] = []
+    while len(drawn) < count:
+        batch = _part(sample, len(drawn), min(count, len(drawn) + limit))
+        try:
+            drawn.extend(family.sample(batch, len(drawn), watch))
+        except MemoryError as error:
+            if limit == 1:
+                raise OutOfMemory(
+                    "There is not enough memory for one picture.",
+                    "Close other programs or take a smaller model.",
+                ) from error
+            limit = (min(limit, count) + 1) // 2
+            watch.expect(sample.steps_to_walk)
+            watch.note("Made in smaller batches: memory was short.")
+    return drawn
+
+
+def _part(sample: Sample, start: int, end: int) -> Sample:
+    return replace(
+        sample,
+        seeds=sample.seeds[start:end],
+        images=None if sample.images is None else sample.images[start:end],
+        masks=None if sample.masks is None else sample.masks[start:end],
+    )

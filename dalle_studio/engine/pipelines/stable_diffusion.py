@@ -1,0 +1,259 @@
+"""Stable Diffusion 1.x and 2.x folders, the starter model among them, through diffusers' own pipelines.
+
+Repainting works for any autoencoder and any number of latent channels: an image-to-image run whose latents are
+set back to the (equally noisy) source outside the mask after every step (Blended Latent Diffusion, Avrahami et
+al. 2023). The caller restores the exact pixels afterwards.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import numpy as np
+import psutil
+import torch
+import torch.nn.functional as F
+from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
+from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion_img2img import (
+    StableDiffusionImg2ImgPipeline,
+)
+
+from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.format import Size
+from dalle_studio.core.model import Model
+from dalle_studio.engine.base import Pixels, Sample
+from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds
+from dalle_studio.engine.pipelines.preview import LatentPreview
+from dalle_studio.engine.watch import Watch
+
+
+def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> StableDiffusion:
+    """Load a folder that `save_pretrained` wrote. Raises ModelUnusable where it is missing or damaged."""
+    try:
+        return StableDiffusion(model, precision, cache, watch)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, safetensors_error()) as error:
+        raise ModelUnusable(
+            f"The model {model.label} in {model.folder} is incomplete or damaged.",
+            "Install it again.",
+            repr(error),
+        ) from error
+
+
+def safetensors_error() -> type[Exception]:
+    """What safetensors raises on a damaged file."""
+    from safetensors import SafetensorError
+
+    return SafetensorError
+
+
+class StableDiffusion:
+    """A loaded Stable Diffusion model; keeps the `Family` protocol."""
+
+    def __init__(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> None:
+        self.native_px = model.native_px
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.software = f"torch {torch.__version__}, diffusers {diffusers.__version__}"
+        self._create = _read_folder(model.folder)
+        self.multiple_px = 2 ** (len(self._create.vae.config.block_out_channels) - 1)
+        chosen = self._choose(model, precision, cache, watch)
+        self.precision = chosen.dtype
+        for part in (self._create.unet, self._create.vae, self._create.text_encoder):
+            chosen.apply(part.to(self.device)).eval()
+        self._vary = StableDiffusionImg2ImgPipeline(**self._create.components, requires_safety_checker=False)
+        for pipeline in (self._create, self._vary):
+            pipeline.set_progress_bar_config(disable=True)
+        self._preview = LatentPreview(self._encode, self.native_px)
+        self._encode_prompt = lru_cache(maxsize=16)(self._encode_prompt_anew)
+
+    def batch_limit(self, size: Size) -> int:
+        """Free memory over what one picture's activations take at most, measured on the widest layers."""
+        if self.device == "cuda":
+            free = torch.cuda.mem_get_info()[0]
+        else:
+            free = psutil.virtual_memory().available
+        channels = max(self._create.vae.config.block_out_channels)
+        per_picture = 8 * channels * size.area_px * DTYPES[self.precision].itemsize
+        return max(1, int(free // 2 // per_picture))
+
+    @torch.inference_mode()
+    def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+        """Draw the batch; see `Family.sample`."""
+        watch.check()
+        try:
+            return self._decode(self._denoise(sample, first_index, watch), watch.check)
+        except torch.OutOfMemoryError as error:
+            raise MemoryError(str(error)) from error
+        finally:
+            self._create.maybe_free_model_hooks()
+            self._vary.maybe_free_model_hooks()
+
+    @torch.inference_mode()
+    def autoencode(self, images: Pixels) -> Pixels:
+        """A round trip through the autoencoder; see `Family.autoencode`."""
+        return self._decode(self._encode_each(self._to_tensor(images)))
+
+    def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
+        prompt, negative = self._encode_prompt(
+            sample.prompt, sample.negative_prompt, sample.guidance_scale > 1
+        )
+        self._note_truncation(sample.prompt, watch)
+        count = len(sample.seeds)
+        start = None if sample.images is None else self._to_tensor(sample.images)
+        blend = None
+        if start is not None and sample.masks is not None:
+            blend = _Blend(self._encode_each(start), sample, self._vary.scheduler)
+
+        def at_step_end(
+            pipeline: Any, step: int, timestep: int, values: dict[str, torch.Tensor]
+        ) -> dict[str, Any]:
+            watch.step()
+            if blend is not None:
+                values["latents"] = blend.apply(values["latents"], step)
+            for index, pixels in enumerate(self._preview.render(_clean_latents(pipeline, values["latents"]))):
+                watch.preview(first_index + index, pixels)
+            return values
+
+        options: dict[str, Any] = {
+            "prompt_embeds": prompt.expand(count, -1, -1),
+            "negative_prompt_embeds": None if negative is None else negative.expand(count, -1, -1),
+            "num_inference_steps": sample.steps,
+            "guidance_scale": sample.guidance_scale,
+            "output_type": "latent",
+            "callback_on_step_end": at_step_end,
+        }
+        if start is None:
+            width, height = sample.size.wh
+            options.update(latents=self._first_noise(sample), width=width, height=height)
+            return self._create(**options).images  # type: ignore[union-attr]
+        strength = max(sample.strength, 1.001 / sample.steps)
+        options.update(image=start / 2 + 0.5, strength=strength, generator=_generators(sample.seeds))
+        return self._vary(**options).images  # type: ignore[union-attr]
+
+    def _decode(self, latents: torch.Tensor, check: Callable[[], None] = lambda: None) -> Pixels:
+        scale = self._create.vae.config.scaling_factor
+        pictures: list[torch.Tensor] = []
+        for latent in latents:  # one at a time: less memory, and a cancel in between
+            check()
+            pictures.append(self._create.vae.decode(latent[None] / scale).sample[0])
+        pixels = (torch.stack(pictures).float() * 127.5 + 127.5).round().clamp(0, 255).to(torch.uint8)
+        return pixels.permute(0, 2, 3, 1).cpu().numpy()
+
+    def _encode(self, images: torch.Tensor) -> torch.Tensor:
+        encoded = self._create.vae.encode(images.to(self.device, self._dtype))
+        latents = encoded.latent_dist.mode() if hasattr(encoded, "latent_dist") else encoded.latents
+        return latents * self._create.vae.config.scaling_factor
+
+    def _encode_each(self, images: torch.Tensor) -> torch.Tensor:
+        """One at a time, as diffusers does, so that a picture's latents do not depend on its companions."""
+        return torch.cat([self._encode(image[None]) for image in images])
+
+    @torch.inference_mode()
+    def _encode_prompt_anew(
+        self, prompt: str, negative: str, guided: bool
+    ) -> tuple[torch.Tensor, torch.Tensor | None]:
+        embeddings, negatives = self._create.encode_prompt(
+            prompt, self.device, 1, guided, negative_prompt=negative or None
+        )
+        return embeddings, negatives if guided else None
+
+    def _note_truncation(self, prompt: str, watch: Watch) -> None:
+        tokenizer: Any = self._create.tokenizer
+        tokens = tokenizer(prompt, truncation=False).input_ids[1:-1]
+        most = tokenizer.model_max_length - 2
+        if len(tokens) > most:
+            lost = tokenizer.decode(tokens[most:])[:80].strip()
+            watch.note(f"The prompt is too long for this model; it did not read from “{lost}” on.")
+
+    def _first_noise(self, sample: Sample) -> torch.Tensor:
+        rows, columns = sample.size.height_px // self.multiple_px, sample.size.width_px // self.multiple_px
+        shape = (self._create.unet.config.in_channels, rows, columns)
+        return _noise(sample.seeds, shape, torch.float32).to(self.device, self._dtype)
+
+    def _to_tensor(self, images: Pixels) -> torch.Tensor:
+        """uint8 (n, h, w, 3) -> (n, 3, h, w) from -1 to 1, in the model's number format."""
+        tensor = torch.from_numpy(np.array(images)).permute(0, 3, 1, 2)
+        return tensor.to(self.device, self._dtype) / 127.5 - 1
+
+    @property
+    def _dtype(self) -> torch.dtype:
+        return DTYPES[self.precision]
+
+    def _choose(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> Precision:
+        unet = self._create.unet
+
+        def measure(candidate: Precision) -> float:
+            watch.loading("finding the fastest number format")
+            candidate.apply(unet.to(self.device))
+            return seconds(self._one_step(unet, DTYPES[candidate.dtype]))
+
+        key = f"{model.name} {model.version} {self.device}"
+        best = fastest(key, cache, measure)
+        self._create = _read_folder(model.folder)  # measuring has rounded the weights
+        gc.collect()
+        return best if precision in ("auto", best.dtype) else Precision(precision, best.channels_last)
+
+    def _one_step(self, unet: Any, dtype: torch.dtype) -> Any:
+        side = self.native_px // self.multiple_px
+        latents = torch.zeros(2, unet.config.in_channels, side, side, device=self.device, dtype=dtype)
+        text = torch.zeros(2, 8, unet.config.cross_attention_dim, device=self.device, dtype=dtype)
+
+        @torch.inference_mode()
+        def forward() -> None:
+            unet(latents, 500, encoder_hidden_states=text)
+            if self.device == "cuda":
+                torch.cuda.synchronize()
+
+        return forward
+
+
+class _Blend:
+    """Sets latents outside the mask back to the source, as noisy as the next step expects them."""
+
+    def __init__(self, source: torch.Tensor, sample: Sample, scheduler: Any) -> None:
+        """`source`: noise-free latents of the sample's images, (batch, channels, rows, columns)."""
+        assert sample.masks is not None
+        masks = torch.from_numpy(np.array(sample.masks, dtype=np.float32) / 255)[:, None].to(source.device)
+        self._mask = F.adaptive_avg_pool2d(masks, (source.shape[-2], source.shape[-1])).to(source.dtype)
+        self._source = source
+        self._noise = _noise(sample.seeds, source[0].shape, source.dtype).to(source.device)
+        self._scheduler = scheduler
+        self._walked = sample.steps_to_walk
+
+    def apply(self, latents: torch.Tensor, step: int) -> torch.Tensor:
+        """The latents after step number `step` (from 0), set back where the mask says so."""
+        timesteps = self._scheduler.timesteps[-self._walked :]
+        source = self._source
+        if step + 1 < len(timesteps):
+            source = self._scheduler.add_noise(source, self._noise, timesteps[step + 1].expand(len(source)))
+        return (source + (latents - source) * self._mask).to(latents.dtype)
+
+
+def _read_folder(folder: Path) -> Any:
+    return StableDiffusionPipeline.from_pretrained(
+        folder,
+        local_files_only=True,
+        use_safetensors=True,
+        safety_checker=None,
+        requires_safety_checker=False,
+    )
+
+
+def _noise(seeds: tuple[int, ...], shape: Sequence[int], dtype: torch.dtype) -> torch.Tensor:
+    """Gaussian noise of shape (seeds, *shape), each picture's from its own seed."""
+    return torch.cat([torch.randn(1, *shape, generator=g, dtype=dtype) for g in _generators(seeds)])
+
+
+def _generators(seeds: tuple[int, ...]) -> list[torch.Generator]:
+    """One generator a picture, on the CPU, so that a seed gives the same noise on every device."""
+    return [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+
+
+def _clean_latents(pipeline: Any, latents: torch.Tensor) -> torch.Tensor:
+    """The noise-free latents the scheduler expects at the end, where it keeps them (DPM-Solver++ does)."""
+    outputs = getattr(pipeline.scheduler, "model_outputs", None)
+    return outputs[-1] if outputs and outputs[-1] is not None else latents

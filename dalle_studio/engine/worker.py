@@ -1,0 +1,201 @@
+"""The child process that owns torch. Started by `local.py`, speaks pickled messages over one pipe.
+
+In: `Job` or None (end). Out: events, and `Heartbeat` every second for as long as the process is able to.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import importlib
+import logging
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event as SharedEvent
+from pathlib import Path
+
+import tqdm.std
+
+from dalle_studio import __version__
+from dalle_studio.core.errors import EngineError, StudioError
+from dalle_studio.core.event import Cancelled, Event, Failed, Finished
+from dalle_studio.core.model import Model
+from dalle_studio.core.picture import Picture
+from dalle_studio.core.prompt import unknown_words_note
+from dalle_studio.core.recipe import Provenance, record
+from dalle_studio.core.request import Request, Upscale, for_picture, prompt_of
+from dalle_studio.engine.base import Family
+from dalle_studio.engine.make import Made, make
+from dalle_studio.engine.watch import CancelledByUser, Watch
+
+HEARTBEAT_S = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A request with the model it names."""
+
+    request: Request
+    model: Model
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """The process is alive and its interpreter runs."""
+
+
+def serve(connection: Connection, cancel: SharedEvent, cache: Path | None, log: Path | None) -> None:
+    """Work on jobs until the pipe is closed. The process's main function."""
+    _settle_in(log)
+    send = _locked(connection)
+    threading.Thread(target=_beat, args=(send,), daemon=True).start()
+    worker = _Worker(cancel, cache)
+    while True:
+        try:
+            job = connection.recv()
+        except (EOFError, OSError):
+            return
+        if job is None:
+            return
+        send(worker.answer(job, send))
+
+
+class _Worker:
+    """Keeps the loaded model between jobs."""
+
+    def __init__(self, cancel: SharedEvent, cache: Path | None) -> None:
+        self._cancel = cancel
+        self._cache = cache
+        self._loaded: tuple[Model, str, Family] | None = None
+
+    def answer(self, job: Job, send: Callable[[Event], None]) -> Event:
+        """The last event of the job; the others go out through `send`."""
+        watch = Watch(send, self._cancel.is_set)
+        try:
+            return self._make(job, watch)
+        except CancelledByUser:
+            return Cancelled()
+        except StudioError as error:
+            return Failed(error)
+        except Exception as error:
+            return Failed(_unexpected(error))
+
+    def _make(self, job: Job, watch: Watch) -> Finished:
+        request = job.request
+        family = (
+            None
+            if isinstance(request, Upscale)
+            else self._family(job.model, request.sampling.precision, watch)
+        )
+        note = unknown_words_note(prompt_of(request), job.model.vocabulary)
+        if note:
+            watch.note(note)
+        made = make(request, family, watch)
+        return Finished(_with_recipes(job, family, made, watch), tuple(watch.notes))
+
+    def _family(self, model: Model, precision: str, watch: Watch) -> Family:
+        if self._loaded is not None:
+            loaded_model, asked, family = self._loaded
+            if loaded_model == model and precision in (asked, family.precision):
+                return family
+        self._loaded = None
+        watch.loading("starting the engine")
+        name = model.family.replace("-", "_")
+        module = importlib.import_module(f"dalle_studio.engine.pipelines.{name}")
+        watch.loading(f"loading {model.label}")
+        family = module.load(model, precision, self._cache, watch)
+        self._loaded = (model, precision, family)
+        return family
+
+
+def _with_recipes(job: Job, family: Family | None, made: Made, watch: Watch) -> tuple[Picture, ...]:
+    precision = family.precision if family else ""
+    provenance = Provenance(
+        model_version=job.model.version,
+        device=family.device if family else "cpu",
+        precision=precision,
+        native=str(made.native or ""),
+        upscaler=made.upscaler,
+        elapsed_s=round(watch.elapsed_s, 2),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        software=", ".join(filter(None, [f"dalle-studio {__version__}", family.software if family else ""])),
+        notes=tuple(watch.notes),
+    )
+    return tuple(
+        Picture(pixels, record(for_picture(job.request, index, precision), provenance))
+        for index, pixels in enumerate(made.pictures)
+    )
+
+
+def _unexpected(error: Exception) -> EngineError:
+    return EngineError(
+        f"The engine met a fault it does not know: {type(error).__name__}.",
+        "Try again; if it comes back, report it with the details.",
+        "".join(traceback.format_exception(error)),
+    )
+
+
+def _locked(connection: Connection) -> Callable[[object], None]:
+    lock = threading.Lock()
+
+    def send(message: object) -> None:
+        with lock:
+            connection.send(message)
+
+    return send
+
+
+def _beat(send: Callable[[object], None]) -> None:
+    pause = threading.Event()
+    while not pause.wait(HEARTBEAT_S):
+        try:
+            send(Heartbeat())
+        except OSError:  # the studio is gone: nobody is left to work for
+            os._exit(0)
+
+
+def _settle_in(log: Path | None) -> None:
+    """What must be set before anything heavy is imported."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the studio's business; it tells us by `cancel`
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["DIFFUSERS_DISABLE_REMOTE_CODE"] = "true"
+    # On a busy machine OpenMP threads that wait by spinning steal the core their colleague needs: 4x slower.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    # tqdm's lock between processes is of no use here, and would be reported as leaked when the worker is killed.
+    tqdm.std.TqdmDefaultWriteLock.mp_lock = None  # type: ignore[reportAttributeAccessIssue]
+    _end_with_parent()
+    _write_log_to(log)
+    logging.disable(logging.WARNING)
+
+
+def _end_with_parent() -> None:
+    """On Linux the kernel ends this process when its parent dies; elsewhere the broken pipe does."""
+    if sys.platform == "linux":
+        set_death_signal = 1
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+
+
+def _write_log_to(log: Path | None) -> None:
+    """Send what libraries print, and a crash's stack, to a file instead of the user's terminal."""
+    target = os.devnull
+    if log is not None:
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("ab") as probe:
+                target = str(log) if probe.tell() < 1_000_000 else target
+            if target == os.devnull:
+                log.replace(log.with_suffix(".old.log"))
+                target = str(log)
+        except OSError:
+            target = os.devnull
+    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    faulthandler.enable()

@@ -1,0 +1,134 @@
+"""Set up `.venv` for this checkout: `python3 packaging/bootstrap.py [EXTRA ...]`.
+
+Standard library only. Safe to run again: what is in place is left alone, and then no network is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from ctypes import CDLL
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py")
+LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1")
+# (package manager, how to call it, its names for the libraries that Qt needs)
+MANAGERS = (
+    ("apt-get", ["install", "-y"], ["libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1"]),
+    ("dnf", ["install", "-y"], ["libglvnd-egl", "libglvnd-glx", "libxkbcommon", "dbus-libs", "fontconfig"]),
+    ("pacman", ["-S", "--noconfirm"], ["libglvnd", "libxkbcommon", "dbus", "fontconfig"]),
+    ("brew", ["install"], ["fontconfig"]),
+)
+
+
+def main(extras: list[str]) -> int:
+    if sys.version_info < (3, 11):
+        return fail(
+            f"Python {sys.version.split()[0]} is too old.", "Run: make PYTHON=python3.12 (3.11 or later)."
+        )
+    missing = missing_libraries()
+    if missing and not install_libraries():
+        return fail(f"Qt needs {', '.join(missing)}.", f"Run: {install_command()}")
+    if is_current(extras):
+        return 0
+    return make_environment() or install_packages(extras)
+
+
+def missing_libraries() -> list[str]:
+    return [name for name in LIBRARIES if not loads(name)] if sys.platform == "linux" else []
+
+
+def loads(name: str) -> bool:
+    try:
+        CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def manager() -> tuple[str, list[str], list[str]]:
+    return next((m for m in MANAGERS if shutil.which(m[0])), MANAGERS[0])
+
+
+def install_command() -> str:
+    name, verb, packages = manager()
+    sudo = "" if name == "brew" else "sudo "
+    update = f"{sudo}apt-get update && " if name == "apt-get" else ""
+    return f"{update}{sudo}{name} {' '.join(verb + packages)}"
+
+
+def install_libraries() -> bool:
+    """Install them where that needs no password; True when all are there now."""
+    if os.geteuid() != 0:
+        return False
+    name, verb, packages = manager()
+    print(f"Installing the libraries that Qt needs: {install_command()}", flush=True)
+    if name == "apt-get":
+        subprocess.run(["apt-get", "update", "-q"], check=False)
+    subprocess.run([name, *verb, *packages], check=False)
+    return not missing_libraries()
+
+
+def fingerprint() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for name in INPUTS:
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(extras: list[str]) -> bool:
+    return python().exists() and all(read(stamp(extra)) == fingerprint() for extra in extras)
+
+
+def stamp(extra: str) -> Path:
+    return VENV / f".installed-{extra}"
+
+
+def read(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def make_environment() -> int:
+    if python().exists():
+        return 0
+    print(f"Making {VENV}", flush=True)
+    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        return fail(
+            "A virtual environment cannot be made.",
+            "On Debian and Ubuntu run: sudo apt-get install python3-venv",
+        )
+    return 0
+
+
+def install_packages(extras: list[str]) -> int:
+    print("Installing Dalle Studio and what it stands on (a few minutes the first time)", flush=True)
+    target = f"{ROOT}[{','.join(extras)}]"
+    command = [str(python()), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    command += ["-c", str(ROOT / "constraints.txt"), "-e", target]
+    if subprocess.run(command, check=False).returncode:
+        return fail(
+            "The packages could not be installed.",
+            "Check the network and the free disk space, then run it again.",
+        )
+    for extra in extras:
+        stamp(extra).write_text(fingerprint())
+    return 0
+
+
+def fail(message: str, remedy: str) -> int:
+    print(f"error: {message}\n{remedy}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:] or ["dev"]))
