@@ -1,0 +1,49 @@
+"""Sprites drawn on the spot: the tests need neither network nor npm."""
+
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+import torch
+
+needed = ("cv2", "resvg_py")
+collect_ignore_glob = [] if all(map(find_spec, needed)) else ["test_*.py"]
+
+
+def solid(red: int, green: int, blue: int, height: int = 40, width: int = 56):
+    sprite = np.zeros((height, width, 4), np.uint8)
+    sprite[:] = (red, green, blue, 255)
+    return sprite
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread():
+    """Small networks are slower with several threads, and tests share the machine."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="session")
+def sprites():
+    """Every thing is a plain rectangle in a colour of its own, wide or tall."""
+    from dalle_studio.training.art import Sprites
+    from dalle_studio.training.concepts import THINGS
+
+    rng = np.random.default_rng(0)
+    return Sprites(
+        {
+            f"{thing.name}/3d": solid(*rng.integers(0, 255, 3).tolist(), *rng.integers(30, 70, 2).tolist())
+            for thing in THINGS
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def magenta_sprites():
+    """Every thing is the same magenta rectangle, which no background contains."""
+    from dalle_studio.training.art import Sprites
+    from dalle_studio.training.concepts import THINGS
+
+    return Sprites({f"{thing.name}/3d": solid(255, 0, 255) for thing in THINGS})

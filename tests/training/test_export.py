@@ -1,0 +1,94 @@
+"""The finished folder is ordinary, small enough in every part, and there in full or not at all."""
+# pyright: reportMissingParameterType=false, reportPrivateImportUsage=false
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from diffusers import StableDiffusionPipeline
+
+from dalle_studio.training.autoencoder import make_autoencoder
+from dalle_studio.training.captions import phrases
+from dalle_studio.training.denoiser import Size, make_pipeline, make_text_encoder, make_unet
+from dalle_studio.training.export import export
+from dalle_studio.training.tokenizer import train_tokenizer
+
+FIGURES = {"pictures": 200_000, "steps": 40_000, "autoencoder_steps": 60_000}
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    """The real sizes, untrained."""
+    tokenizer = train_tokenizer(phrases())
+    size = Size()
+    return make_pipeline(make_autoencoder(), make_text_encoder(size, tokenizer), tokenizer, make_unet(size))
+
+
+@pytest.fixture(scope="module")
+def exported(pipeline, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("export") / "model"
+    export(pipeline, folder, FIGURES)
+    return folder
+
+
+def test_no_file_is_larger_than_16_mb(exported):
+    sizes = {path.name: path.stat().st_size for path in exported.rglob("*") if path.is_file()}
+    assert max(sizes.values()) <= 16_000_000, sizes
+    assert 40_000_000 < sum(sizes.values()) < 64_000_000
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers' scheduler
+def test_folder_loads_and_makes_a_picture(exported):
+    loaded = StableDiffusionPipeline.from_pretrained(exported, local_files_only=True, dtype=torch.float32)
+    loaded.set_progress_bar_config(disable=True)
+    drawn = loaded("a cat", num_inference_steps=1, height=64, width=64, output_type="np", return_dict=False)
+    image = np.asarray(drawn[0][0])
+    assert image.shape == (64, 64, 3)
+    assert np.isfinite(image).all()
+    assert loaded.scheduler.config.prediction_type == "v_prediction"
+    assert loaded.scheduler.config.timestep_spacing == "trailing"
+
+
+def test_weights_are_half_precision_safetensors(exported):
+    assert not list(exported.rglob("*.bin"))
+    loaded = StableDiffusionPipeline.from_pretrained(exported, local_files_only=True, dtype=torch.float16)
+    index = json.loads((exported / "unet/diffusion_pytorch_model.safetensors.index.json").read_text())
+    count = sum(weight.numel() for weight in loaded.unet.parameters())
+    assert index["metadata"]["total_size"] == 2 * count
+
+
+def test_folder_says_what_it_knows_and_where_it_comes_from(exported):
+    vocabulary = json.loads((exported / "vocabulary.json").read_text("utf-8"))
+    assert vocabulary["language"] == ["en"]
+    assert vocabulary["words"] == sorted(vocabulary["words"])
+    card = (exported / "README.md").read_text("utf-8")
+    assert "200,000 pictures" in card
+    assert "CC-BY-4.0" in card
+    assert "$" not in card
+
+
+def test_configurations_name_no_folder_of_the_machine(exported):
+    for config in exported.rglob("*.json"):
+        assert "_name_or_path" not in config.read_text("utf-8")
+
+
+def test_failed_export_leaves_nothing_new(pipeline, tmp_path, monkeypatch):
+    def fail(folder, **_):
+        (folder / "model_index.json").write_text("{")
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(pipeline, "save_pretrained", fail)
+    with pytest.raises(OSError, match="disk is full"):
+        export(pipeline, tmp_path / "new", FIGURES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_failed_export_leaves_the_old_model(pipeline, tmp_path, monkeypatch):
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "model_index.json").write_text("old")
+    monkeypatch.setattr(pipeline, "save_pretrained", lambda folder, **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export(pipeline, tmp_path / "model", FIGURES)
+    assert (tmp_path / "model" / "model_index.json").read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 1

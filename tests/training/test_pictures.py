@@ -1,0 +1,69 @@
+"""Stored pictures come back, and what is there is not drawn again."""
+# pyright: reportMissingParameterType=false
+
+import sys
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from dalle_studio.training import __main__ as command
+from dalle_studio.training import pictures
+from dalle_studio.training.art import Sprites
+from dalle_studio.training.autoencoder import encode, make_autoencoder
+from dalle_studio.training.compose import picture
+from dalle_studio.training.concepts import THINGS
+from dalle_studio.training.device import Device
+from dalle_studio.training.drawing import Series
+from dalle_studio.training.report import Report
+
+CPU = Device("cpu", autocast=False, batch_scale=1)
+QUIET = Report(Console(quiet=True))
+
+
+@pytest.fixture
+def series(sprites, tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "PIXEL_SHARD", 4)
+    monkeypatch.setattr(pictures, "LATENT_SHARD", 4)
+    np.savez(
+        tmp_path / "sprites.npz", **{f"{thing.name}/3d": sprites.get(thing.name, "3d") for thing in THINGS}
+    )
+    return Series(tmp_path / "sprites.npz", seed=5, processes=1)
+
+
+def test_pixels_are_drawn_once_and_only_what_is_missing(series, tmp_path):
+    folder, sprites = tmp_path / "pictures", Sprites.load(series.sprites)
+    pictures.store_pixels(series, 8, folder, QUIET)
+    (folder / "00000004.npy").unlink()
+    kept = (folder / "00000000.npy").stat().st_mtime_ns
+    pictures.store_pixels(series, 8, folder, QUIET)
+    assert (folder / "00000000.npy").stat().st_mtime_ns == kept
+    pixels, captions = pictures.load_pixels(7, folder), pictures.load_captions(7, folder)
+    assert len(pixels) == len(captions) == 7
+    for index in range(7):
+        expected = picture(sprites, index, seed=5)
+        assert np.array_equal(pixels[index], expected.pixels)
+        assert captions[index] == expected.caption
+
+
+def test_latents_are_those_of_the_pictures(series, tmp_path):
+    model, sprites = make_autoencoder(8), Sprites.load(series.sprites)
+    pictures.store_latents(series, 4, model, CPU, tmp_path / "latents", QUIET)
+    latents, captions = pictures.load_latents(4, tmp_path / "latents")
+    drawn = [picture(sprites, index, seed=5) for index in range(4)]
+    assert captions == [each.caption for each in drawn]
+    assert np.array_equal(latents, encode(model, np.stack([each.pixels for each in drawn]), CPU))
+    assert latents.shape == (4, 16, 16, 16)
+
+
+def test_fingerprints_tell_autoencoders_apart():
+    one, same, other = make_autoencoder(8), make_autoencoder(8), make_autoencoder(8, seed=1)
+    assert pictures.fingerprint(one) == pictures.fingerprint(same) != pictures.fingerprint(other)
+
+
+@pytest.mark.parametrize("stage", ["pictures", "tokenizer", "autoencoder", "latents", "denoiser", "export"])
+def test_stages_say_that_earlier_ones_are_missing(stage, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["training", stage, "--work", str(tmp_path), "--threads", "1"])
+    monkeypatch.setattr(command, "_keep_libraries_quiet", lambda: None)
+    with pytest.raises(SystemExit, match="run the earlier stages first"):
+        command.main()

@@ -1,0 +1,155 @@
+"""A killed run that goes on ends where an uninterrupted one does."""
+# pyright: reportMissingParameterType=false
+
+import numpy as np
+import pytest
+import torch
+from rich.console import Console
+
+from dalle_studio.training import autoencoder, denoiser
+from dalle_studio.training.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
+from dalle_studio.training.captions import phrases
+from dalle_studio.training.denoiser import DenoiserLearner, Size, lesson_shares
+from dalle_studio.training.device import Device
+from dalle_studio.training.files import whole_file, whole_folder
+from dalle_studio.training.loop import Schedule, cosine, resume, save, train
+from dalle_studio.training.report import Report
+from dalle_studio.training.tokenizer import train_tokenizer
+
+CPU = Device("cpu", autocast=False, batch_scale=1)
+TINY = Size(channels=(32, 32, 32), heads=2, text_width=32, text_layers=1)
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch):
+    monkeypatch.setattr(autoencoder, "BATCH", 2)
+    monkeypatch.setattr(denoiser, "BATCH", 4)
+    monkeypatch.setattr(denoiser, "HELD_OUT", 16)
+
+
+@pytest.fixture(scope="module")
+def make_autoencoder_learner():
+    pixels = np.random.default_rng(0).integers(0, 255, (52, 256, 256, 3), dtype=np.uint8)
+    return lambda: AutoencoderLearner(make_autoencoder(8), list(pixels), CPU, crop_side=32)
+
+
+@pytest.fixture(scope="module")
+def make_denoiser_learner():
+    captions = list(phrases())[:64]
+    tokenizer = train_tokenizer(captions)
+    latents = np.random.default_rng(0).standard_normal((64, 16, 16, 16)).astype(np.float16)
+    return lambda: DenoiserLearner(TINY, make_autoencoder(8), tokenizer, latents, captions, CPU)
+
+
+@pytest.mark.parametrize("kind", ["autoencoder", "denoiser"])
+def test_resumed_weights_are_bit_identical(kind, request, tmp_path):
+    make = request.getfixturevalue(f"make_{kind}_learner")
+    straight, killed, resumed = make(), make(), make()
+    for number in range(4):
+        straight.step(number, 4)
+    for number in range(2):
+        killed.step(number, 4)
+    save(killed, 2, tmp_path / "checkpoint.pt")
+    assert resume(resumed, tmp_path / "checkpoint.pt") == 2
+    for number in range(2, 4):
+        resumed.step(number, 4)
+    for one, other in zip(_tensors(straight), _tensors(resumed), strict=True):
+        assert torch.equal(one, other)
+    assert not all(torch.equal(*pair) for pair in zip(_tensors(straight), _tensors(killed), strict=True))
+
+
+def _tensors(learner):
+    """Everything that training changes; of the denoiser also what is exported."""
+    if isinstance(learner, AutoencoderLearner):
+        return list(learner.model.state_dict().values())
+    pipeline = learner.pipeline()
+    averages = (*pipeline.unet.parameters(), *pipeline.text_encoder.parameters())
+    return [*learner.state_dict()["networks"].values(), *averages]
+
+
+def test_trained_autoencoder_is_read_from_its_checkpoint(make_autoencoder_learner, tmp_path):
+    learner = make_autoencoder_learner()
+    learner.step(0, 10)
+    save(learner, 1, tmp_path / "autoencoder.pt")
+    model, steps = load_autoencoder(tmp_path / "autoencoder.pt")
+    assert steps == 1
+    for name, weight in learner.model.state_dict().items():
+        assert torch.equal(weight, model.state_dict()[name])
+
+
+def test_held_out_loss_does_not_depend_on_when_it_is_measured(make_denoiser_learner):
+    learner = make_denoiser_learner()
+    assert learner.held_out_loss() == learner.held_out_loss()
+
+
+class Counter:
+    """A learner that only counts, and is killed once."""
+
+    name = "counter"
+
+    def __init__(self, killed_at: int = -1):
+        self.killed_at, self.numbers = killed_at, []
+
+    def step(self, number, total):
+        if number == self.killed_at:
+            raise KeyboardInterrupt
+        self.numbers.append(number)
+        return 1.0
+
+    def state_dict(self):
+        return {"count": len(self.numbers)}
+
+    def load_state_dict(self, state):
+        assert state["count"] > 0
+
+    def examine(self, sheet):
+        sheet.write_bytes(b"sheet")
+        return "fine"
+
+
+def test_training_goes_on_where_it_was_and_then_does_nothing(tmp_path):
+    schedule = Schedule(steps=6, checkpoint_minutes=0, sample_minutes=9)
+    places = tmp_path / "counter.pt", tmp_path / "samples"
+    report = Report(Console(quiet=True))
+    killed, resumed, late = Counter(killed_at=4), Counter(), Counter()
+    with pytest.raises(KeyboardInterrupt):
+        train(killed, schedule, *places, report)
+    train(resumed, schedule, *places, report)
+    train(late, schedule, *places, report)
+    assert (killed.numbers, resumed.numbers, late.numbers) == ([0, 1, 2, 3], [4, 5], [])
+    assert [sheet.name for sheet in (tmp_path / "samples").iterdir()] == ["counter-0000006.png"]
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path):
+    target = tmp_path / "checkpoint.pt"
+    target.write_text("old")
+    with pytest.raises(KeyboardInterrupt), whole_file(target) as path:
+        path.write_text("half of the n")
+        raise KeyboardInterrupt
+    assert [file.name for file in tmp_path.iterdir()] == ["checkpoint.pt"]
+    assert target.read_text() == "old"
+
+
+def test_what_a_killed_writer_left_is_not_mixed_in(tmp_path):
+    (tmp_path / ".partial-model").mkdir()
+    (tmp_path / ".partial-model" / "stale").write_text("half")
+    with whole_folder(tmp_path / "model") as folder:
+        (folder / "new").write_text("whole")
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["model", "model/new"]
+
+
+def test_learning_rate_rises_then_falls():
+    rates = [cosine(number, 1000, warm_up=100) for number in range(1000)]
+    assert rates[0] < 0.02
+    assert 0.9 < max(rates) <= 1
+    assert rates.index(max(rates)) < 110
+    assert 0.02 <= rates[-1] < 0.03
+
+
+def test_lessons_begin_with_single_things():
+    assert lesson_shares(0)[0] > 0.8
+    assert lesson_shares(0)[2] == 0
+    assert lesson_shares(1)[2] == 0.5
+    for progress in np.linspace(0, 1, 21):
+        assert sum(lesson_shares(progress)) == pytest.approx(1)
+        assert min(lesson_shares(progress)) >= 0
