@@ -74,7 +74,7 @@ class _Demo:
 
     def places(self) -> list[Row]:
         """A pink flamingo at three spots of one beach, a row for each style."""
-        prompt = "a beach with palm trees"
+        prompt = "a palm tree on a beach"
         (beach,) = self._make(self._generate(prompt, 1), prompt)
         return [
             _row(

@@ -212,8 +212,8 @@ class _TerminalReport:
             self._progress.update(self._task, **values)
 
     def _finish_bar(self) -> None:
-        self._progress.stop()
-        if self._task is not None:
+        if self._task is not None:  # stopping a bar that never ran prints an empty line
+            self._progress.stop()
             self._progress.remove_task(self._task)
             self._task = None
 

@@ -123,7 +123,7 @@ def _with_recipes(job: Job, family: Family | None, made: Made, watch: Watch) -> 
         precision=precision,
         native=str(made.native or ""),
         upscaler=made.upscaler,
-        elapsed_s=round(watch.elapsed_s, 2),
+        elapsed_s=round(watch.elapsed_s, 3),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         software=", ".join(filter(None, [f"dalle-studio {__version__}", family.software if family else ""])),
         notes=tuple(watch.notes),

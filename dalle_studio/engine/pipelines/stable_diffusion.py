@@ -22,12 +22,13 @@ from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import Stabl
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion_img2img import (
     StableDiffusionImg2ImgPipeline,
 )
+from safetensors import SafetensorError
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels, Sample
-from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds
+from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds, steady
 from dalle_studio.engine.pipelines.preview import LatentPreview
 from dalle_studio.engine.watch import Watch
 
@@ -36,19 +37,12 @@ def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Stab
     """Load a folder that `save_pretrained` wrote. Raises ModelUnusable where it is missing or damaged."""
     try:
         return StableDiffusion(model, precision, cache, watch)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, safetensors_error()) as error:
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise ModelUnusable(
             f"The model {model.label} in {model.folder} is incomplete or damaged.",
             "Install it again.",
             repr(error),
         ) from error
-
-
-def safetensors_error() -> type[Exception]:
-    """What safetensors raises on a damaged file."""
-    from safetensors import SafetensorError
-
-    return SafetensorError
 
 
 class StableDiffusion:
@@ -59,11 +53,13 @@ class StableDiffusion:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.software = f"torch {torch.__version__}, diffusers {diffusers.__version__}"
         self._create = _read_folder(model.folder)
-        self.multiple_px = 2 ** (len(self._create.vae.config.block_out_channels) - 1)
-        chosen = self._choose(model, precision, cache, watch)
-        self.precision = chosen.dtype
+        self._reduction = 2 ** (len(self._create.vae.config.block_out_channels) - 1)
+        self.multiple_px = max(8, self._reduction)  # diffusers takes no other sizes
+        self._precision = self._choose(model, precision, cache, watch)
+        self.precision = self._precision.dtype
         for part in (self._create.unet, self._create.vae, self._create.text_encoder):
-            chosen.apply(part.to(self.device)).eval()
+            self._precision.apply(part.to(self.device)).eval()
+        steady(self._create.unet, self._precision)
         self._vary = StableDiffusionImg2ImgPipeline(**self._create.components, requires_safety_checker=False)
         for pipeline in (self._create, self._vary):
             pipeline.set_progress_bar_config(disable=True)
@@ -131,7 +127,9 @@ class StableDiffusion:
             options.update(latents=self._first_noise(sample), width=width, height=height)
             return self._create(**options).images  # type: ignore[union-attr]
         strength = max(sample.strength, 1.001 / sample.steps)
-        options.update(image=start / 2 + 0.5, strength=strength, generator=_generators(sample.seeds))
+        options.update(
+            image=self._precision.lay(start / 2 + 0.5), strength=strength, generator=_generators(sample.seeds)
+        )
         return self._vary(**options).images  # type: ignore[union-attr]
 
     def _decode(self, latents: torch.Tensor, check: Callable[[], None] = lambda: None) -> Pixels:
@@ -139,12 +137,12 @@ class StableDiffusion:
         pictures: list[torch.Tensor] = []
         for latent in latents:  # one at a time: less memory, and a cancel in between
             check()
-            pictures.append(self._create.vae.decode(latent[None] / scale).sample[0])
+            pictures.append(self._create.vae.decode(self._precision.lay(latent[None] / scale)).sample[0])
         pixels = (torch.stack(pictures).float() * 127.5 + 127.5).round().clamp(0, 255).to(torch.uint8)
         return pixels.permute(0, 2, 3, 1).cpu().numpy()
 
     def _encode(self, images: torch.Tensor) -> torch.Tensor:
-        encoded = self._create.vae.encode(images.to(self.device, self._dtype))
+        encoded = self._create.vae.encode(self._precision.lay(images.to(self.device)))
         latents = encoded.latent_dist.mode() if hasattr(encoded, "latent_dist") else encoded.latents
         return latents * self._create.vae.config.scaling_factor
 
@@ -170,18 +168,14 @@ class StableDiffusion:
             watch.note(f"The prompt is too long for this model; it did not read from “{lost}” on.")
 
     def _first_noise(self, sample: Sample) -> torch.Tensor:
-        rows, columns = sample.size.height_px // self.multiple_px, sample.size.width_px // self.multiple_px
+        rows, columns = (side // self._reduction for side in (sample.size.height_px, sample.size.width_px))
         shape = (self._create.unet.config.in_channels, rows, columns)
-        return _noise(sample.seeds, shape, torch.float32).to(self.device, self._dtype)
+        return self._precision.lay(_noise(sample.seeds, shape, torch.float32).to(self.device))
 
     def _to_tensor(self, images: Pixels) -> torch.Tensor:
         """uint8 (n, h, w, 3) -> (n, 3, h, w) from -1 to 1, in the model's number format."""
         tensor = torch.from_numpy(np.array(images)).permute(0, 3, 1, 2)
-        return tensor.to(self.device, self._dtype) / 127.5 - 1
-
-    @property
-    def _dtype(self) -> torch.dtype:
-        return DTYPES[self.precision]
+        return self._precision.lay(tensor.to(self.device) / 127.5 - 1)
 
     def _choose(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> Precision:
         unet = self._create.unet
@@ -198,7 +192,7 @@ class StableDiffusion:
         return best if precision in ("auto", best.dtype) else Precision(precision, best.channels_last)
 
     def _one_step(self, unet: Any, dtype: torch.dtype) -> Any:
-        side = self.native_px // self.multiple_px
+        side = self.native_px // self._reduction
         latents = torch.zeros(2, unet.config.in_channels, side, side, device=self.device, dtype=dtype)
         text = torch.zeros(2, 8, unet.config.cross_attention_dim, device=self.device, dtype=dtype)
 
@@ -234,8 +228,10 @@ class _Blend:
 
 
 def _read_folder(folder: Path) -> Any:
+    if not folder.is_dir():  # diffusers would take the path for a repository on the hub
+        raise FileNotFoundError(f"no folder {folder}")
     return StableDiffusionPipeline.from_pretrained(
-        folder,
+        str(folder),
         local_files_only=True,
         use_safetensors=True,
         safety_checker=None,

@@ -1,0 +1,62 @@
+"""The house stands as DESIGN says: what each floor may import, and what the window's process never loads."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "dalle_studio"
+HEAVY = {"torch", "diffusers", "transformers", "accelerate", "safetensors", "huggingface_hub"}
+MAY_BE_HEAVY = ("engine/pipelines/", "training/")
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import in {path}"
+            yield (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_only_the_worker_imports_what_is_heavy(path: Path) -> None:
+    place = path.relative_to(PACKAGE).as_posix()
+    if not place.startswith(MAY_BE_HEAVY):
+        assert not HEAVY & set(imported(path))
+
+
+def test_init_files_import_nothing() -> None:
+    for path in PACKAGE.rglob("__init__.py"):
+        assert not list(imported(path)), path
+
+
+def test_the_import_contracts_are_kept() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    result = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+def test_the_studio_process_never_loads_torch() -> None:
+    code = "import sys, dalle_studio.cli, dalle_studio.state.runner; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not HEAVY & set(loaded)
+
+
+def test_the_command_line_loads_no_qt() -> None:
+    code = "import sys, dalle_studio.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "PySide6" not in loaded

@@ -1,0 +1,235 @@
+"""How requests become pictures, with a family that paints flat colours and can be told to fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dalle_studio.core.errors import OutOfMemory
+from dalle_studio.core.event import Event, Preview, Progress
+from dalle_studio.core.format import FORMATS, Size, frame_around
+from dalle_studio.core.mask import place_marker
+from dalle_studio.core.request import Extend, Generate, Place, Region, Sampling, Upscale, Vary
+from dalle_studio.engine.base import Pixels, Sample
+from dalle_studio.engine.make import make
+from dalle_studio.engine.watch import CancelledByUser, Watch
+from tests.support import scene
+
+
+class FlatFamily:
+    """Paints every picture in a colour that tells its seed; keeps what it was asked for."""
+
+    native_px = 256
+    multiple_px = 16
+    device = "paper"
+    precision = "float32"
+    software = "crayon 1"
+
+    def __init__(self, fits: int = 100) -> None:
+        self.fits = fits
+        self.limit = 100
+        self.asked: list[Sample] = []
+
+    def batch_limit(self, size: Size) -> int:
+        return self.limit
+
+    def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+        if len(sample.seeds) > self.fits:
+            raise MemoryError
+        self.asked.append(sample)
+        for _ in range(sample.steps_to_walk):
+            watch.step()
+            watch.preview(first_index, np.zeros((1, 1, 3), np.uint8))
+        colours = [(seed % 251, 200, 40) for seed in sample.seeds]
+        shape = (len(colours), sample.size.height_px, sample.size.width_px, 3)
+        return np.broadcast_to(np.array(colours, np.uint8)[:, None, None], shape).copy()
+
+    def autoencode(self, images: Pixels) -> Pixels:
+        return images
+
+
+def watched() -> tuple[Watch, list[Event]]:
+    events: list[Event] = []
+    return Watch(events.append, lambda: False), events
+
+
+SAMPLING = Sampling(seed=5, count=3, steps=8)
+
+
+@pytest.mark.parametrize("wanted", FORMATS, ids=lambda f: f.name)
+def test_every_format_comes_out_at_its_size_from_a_near_native_size(wanted) -> None:
+    watch, _ = watched()
+    made = make(Generate(model="m", prompt="a", sampling=SAMPLING, size=wanted.size), FlatFamily(), watch)
+    assert [(p.shape[1], p.shape[0]) for p in made.pictures] == [wanted.size.wh] * 3
+    assert made.native is not None
+    assert 0.4 < made.native.area_px / 256**2 < 1.6
+    assert made.native.aspect == pytest.approx(wanted.size.aspect, rel=0.13)
+
+
+def test_seeds_count_on_from_the_first() -> None:
+    watch, _ = watched()
+    made = make(Generate(model="m", prompt="a", sampling=SAMPLING), FlatFamily(), watch)
+    assert [int(p[0, 0, 0]) for p in made.pictures] == [5, 6, 7]
+
+
+def test_progress_counts_every_step_of_the_whole_request_once() -> None:
+    watch, events = watched()
+    regions = tuple(Region("a", place_marker(scene().size, (x, 0.5), 0.2)) for x in (0.2, 0.5, 0.8))
+    make(Place(model="m", source=scene(), regions=regions, sampling=SAMPLING), FlatFamily(), watch)
+    steps = [(e.step, e.steps) for e in events if isinstance(e, Progress)]
+    assert steps == [(n, 24) for n in range(1, 25)]
+
+
+def test_short_memory_splits_the_batch_and_says_so() -> None:
+    watch, events = watched()
+    family = FlatFamily(fits=1)
+    made = make(Generate(model="m", prompt="a", sampling=SAMPLING), family, watch)
+    assert [int(p[0, 0, 0]) for p in made.pictures] == [5, 6, 7]
+    assert watch.notes == ["Made in smaller batches: memory was short."]
+    assert [len(sample.seeds) for sample in family.asked] == [1, 1, 1]
+    last = [e for e in events if isinstance(e, Progress)][-1]
+    assert last.step == last.steps
+
+
+def test_no_memory_for_one_picture_is_an_error_with_a_remedy() -> None:
+    watch, _ = watched()
+    with pytest.raises(OutOfMemory, match="memory"):
+        make(Generate(model="m", prompt="a", sampling=SAMPLING), FlatFamily(fits=0), watch)
+
+
+def test_batches_keep_to_the_limit_and_previews_to_their_picture() -> None:
+    watch, events = watched()
+    family = FlatFamily()
+    family.limit = 2
+    make(Generate(model="m", prompt="a", sampling=SAMPLING), family, watch)
+    assert [sample.seeds for sample in family.asked] == [(5, 6), (7,)]
+    assert {e.index for e in events if isinstance(e, Preview)} == {0, 2}
+
+
+def test_place_changes_nothing_outside_the_mask_and_something_inside() -> None:
+    watch, _ = watched()
+    source = scene(700, 500)
+    mask = place_marker(source.size, (0.3, 0.6), 0.3)
+    made = make(
+        Place(model="m", source=source, regions=(Region("a", mask),), sampling=SAMPLING), FlatFamily(), watch
+    )
+    for pixels in made.pictures:
+        assert np.array_equal(pixels[mask == 0], source.pixels[mask == 0])
+        middle = pixels[300, 210].astype(int)
+        assert abs(middle - source.pixels[300, 210]).max() > 20
+
+
+def test_place_looks_at_the_surroundings_of_its_mask() -> None:
+    watch, _ = watched()
+    source, family = scene(2000, 1000), FlatFamily()
+    region = Region("a", place_marker(source.size, (0.1, 0.2), 0.1))
+    make(Place(model="m", source=source, regions=(region,), sampling=SAMPLING), family, watch)
+    (asked,) = family.asked
+    assert asked.masks is not None
+    share = (asked.masks[0] > 127).mean()
+    assert 0.05 < share < 0.5, "the mask is neither lost in the window nor fills it"
+
+
+def test_regions_get_noise_of_their_own() -> None:
+    watch, _ = watched()
+    source, family = scene(), FlatFamily()
+    regions = tuple(Region("a", place_marker(source.size, (x, 0.5), 0.2)) for x in (0.2, 0.8))
+    make(Place(model="m", source=source, regions=regions, sampling=SAMPLING), family, watch)
+    assert not set(family.asked[0].seeds) & set(family.asked[1].seeds)
+
+
+@pytest.mark.parametrize("aspect", [3.0, 16 / 9, 9 / 16, 0.4, 7.5])
+def test_extend_keeps_the_whole_picture_and_fills_the_rest(aspect: float) -> None:
+    watch, events = watched()
+    source = scene(300, 260)
+    size = frame_around(source.size, aspect)
+    request = Extend(model="m", source=source, sampling=replace(SAMPLING, count=1), size=size)
+    made = make(request, FlatFamily(), watch)
+    (pixels,) = made.pictures
+    assert (pixels.shape[1], pixels.shape[0]) == size.wh
+    left, top = (size.width_px - 300) // 2, (size.height_px - 260) // 2
+    assert np.array_equal(pixels[top : top + 260, left : left + 300], source.pixels)
+    outside = np.ones(pixels.shape[:2], bool)
+    outside[max(0, top - 40) : top + 300, max(0, left - 40) : left + 340] = False
+    if outside.any():
+        assert (pixels[outside] == (5, 200, 40)).all(axis=1).mean() < 0.99, (
+            "each window has a seed of its own"
+        )
+        assert (pixels[outside][:, 1:] == (200, 40)).all(axis=1).mean() > 0.9, (
+            "nearly all of it is newly painted"
+        )
+    last = [e for e in events if isinstance(e, Progress)][-1]
+    assert last.step == last.steps
+
+
+def test_how_far_walks_more_of_the_schedule() -> None:
+    strengths: list[float] = []
+    for how_far in (0.0, 0.3, 0.6, 1.0):
+        watch, _ = watched()
+        family, source = FlatFamily(), scene()
+        make(
+            Vary(model="m", source=source, sampling=SAMPLING, size=source.size, how_far=how_far),
+            family,
+            watch,
+        )
+        strengths.append(family.asked[0].strength)
+    assert strengths == sorted(set(strengths))
+    assert strengths[0] > 0
+    assert strengths[-1] < 1
+
+
+def test_a_blend_starts_between_the_two_pictures() -> None:
+    starts: list[Pixels] = []
+    a, b = scene(), scene(300, 640)
+    for mix in (0.0, 0.5, 1.0):
+        watch, _ = watched()
+        family = FlatFamily()
+        make(Vary(model="m", source=a, blend=b, mix=mix, sampling=SAMPLING, size=a.size), family, watch)
+        images = family.asked[0].images
+        assert images is not None
+        starts.append(images[0].astype(float))
+    assert np.abs(starts[1] - (starts[0] + starts[2]) / 2).mean() < 1
+    assert np.abs(starts[0] - starts[2]).mean() > 1
+
+
+def test_a_near_variation_keeps_the_detail_the_autoencoder_loses() -> None:
+    """The family returns the picture blurred, as an autoencoder would; a near variation is sharp again."""
+    source = scene(512, 512)
+
+    class Blurring(FlatFamily):
+        def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+            assert sample.images is not None
+            return self.autoencode(sample.images)
+
+        def autoencode(self, images: Pixels) -> Pixels:
+            small = images[:, ::8, ::8]
+            return small.repeat(8, axis=1).repeat(8, axis=2)
+
+    def distance(how_far: float) -> float:
+        watch, _ = watched()
+        sampling = replace(SAMPLING, count=1)
+        request = Vary(model="m", source=source, sampling=sampling, size=source.size, how_far=how_far)
+        (pixels,) = make(request, Blurring(), watch).pictures
+        return float(np.abs(pixels.astype(float) - source.pixels).mean())
+
+    assert distance(0) < 1
+    assert distance(0) < distance(0.5) < distance(1)
+
+
+def test_upscale_needs_no_model() -> None:
+    watch, _ = watched()
+    source = scene(100, 60)
+    (pixels,) = make(Upscale(model="m", source=source, size=Size(400, 240)), None, watch).pictures
+    assert pixels.shape == (240, 400, 3)
+    back = pixels.reshape(60, 4, 100, 4, 3).mean(axis=(1, 3))
+    assert np.abs(back - source.pixels).mean() < 3
+
+
+def test_a_cancel_takes_effect_at_the_next_step() -> None:
+    seen: list[Event] = []
+    watch = Watch(seen.append, lambda: sum(isinstance(e, Progress) for e in seen) >= 3)
+    with pytest.raises(CancelledByUser):
+        make(Generate(model="m", prompt="a", sampling=SAMPLING), FlatFamily(), watch)
+    assert sum(isinstance(e, Progress) for e in seen) == 3
