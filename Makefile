@@ -18,9 +18,10 @@ check: setup        ## formatting, lint, types, floors, sizes
 bench: setup        ## figures, with ratios against plain diffusers in one run
 	$(BIN)/python -m tests.benchmarks.engine
 
-starter: setup      ## train the starter model; resumable, takes days on a CPU
-	$(PYTHON) packaging/bootstrap.py dev training
-	$(BIN)/python -m dalle_studio.training --work .starter
+# The memory settings keep glibc from handing large buffers back and forth.
+starter: setup      ## train the starter model in .starter/; resumable, takes days on a CPU
+	MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 \
+	TRANSFORMERS_VERBOSITY=error $(BIN)/python -m dalle_studio.training --work .starter
 
 setup:
 	@$(PYTHON) packaging/bootstrap.py dev

@@ -70,7 +70,7 @@ def bounds(mask: Mask) -> Box | None:
 def grow(mask: Mask, radius_px: int) -> Mask:
     """The mask with every part of it wider by `radius_px` on all sides."""
     image = Image.fromarray(mask)
-    for _ in range(radius_px):  # many 3x3 maxima cost less than one large one, and come out rounder
+    for _ in range(radius_px):  # many 3x3 maxima cost less than one large one
         image = image.filter(ImageFilter.MaxFilter(3))
     return np.asarray(image)
 
@@ -82,7 +82,9 @@ def feather(mask: Mask, radius_px: float) -> Mask:
     """
     if radius_px <= 0:
         return mask
-    blurred = np.asarray(Image.fromarray(mask).filter(ImageFilter.GaussianBlur(radius_px)), dtype=np.float32)
+    # the shape alone is blurred, so that a grey mask keeps its greys
+    shape = Image.fromarray(np.where(mask > 0, 255, 0).astype(np.uint8))
+    blurred = np.asarray(shape.filter(ImageFilter.GaussianBlur(radius_px)), dtype=np.float32)
     inwards = np.clip(blurred * 2 - 255, 0, 255)
     return np.minimum(mask, inwards.round().astype(np.uint8))
 

@@ -73,7 +73,7 @@ def styled(sentence: str, style: Style | None) -> str:
 
 
 def check_prompt(prompt: str, *, may_be_empty: bool = False) -> str:
-    """The prompt itself, if it can be used. Raises InvalidRequest where it is empty or too long."""
+    """The prompt itself, if it can be used. Raises InvalidRequest where it is empty, too long or no text."""
     if not prompt.strip() and not may_be_empty:
         raise InvalidRequest("The prompt is empty.", "Say what you want to see, for example “a red car”.")
     if len(prompt) > MAX_PROMPT_CHARS:
@@ -81,6 +81,8 @@ def check_prompt(prompt: str, *, may_be_empty: bool = False) -> str:
             f"The prompt has {len(prompt):,} characters.",
             f"Shorten it to at most {MAX_PROMPT_CHARS:,} characters; models read only the first few sentences.",
         )
+    if not prompt.isascii() and re.search("[\ud800-\udfff]", prompt):  # bytes that are no UTF-8
+        raise InvalidRequest("The prompt has characters that are not text.", "Type it again.")
     return prompt
 
 

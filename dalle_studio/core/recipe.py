@@ -10,13 +10,13 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 import numpy as np
 from PIL import Image
 
-from dalle_studio.core.errors import StudioError
-from dalle_studio.core.format import Size
+from dalle_studio.core.errors import StudioError, UnreadablePicture
+from dalle_studio.core.format import Size, check_size
 from dalle_studio.core.mask import Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import (
@@ -32,6 +32,7 @@ from dalle_studio.core.request import (
 )
 
 SCHEMA = 1
+_T = TypeVar("_T")
 _VERBS: dict[str, type[Any]] = {
     verb.__name__.lower(): verb for verb in (Generate, Place, Vary, Extend, Upscale)
 }
@@ -83,7 +84,7 @@ class Recipe:
     provenance: Provenance
 
     def to_json(self) -> str:
-        """The recipe as JSON text; `from_json` reads it back."""
+        """The recipe as JSON in ASCII, which also holds file names that are no Unicode; `from_json` reads it."""
         return json.dumps(
             {
                 "schema": SCHEMA,
@@ -91,8 +92,7 @@ class Recipe:
                 "request": self.request,
                 "parents": [asdict(parent) for parent in self.parents],
                 "provenance": asdict(self.provenance),
-            },
-            ensure_ascii=False,
+            }
         )
 
     @property
@@ -114,44 +114,69 @@ def record(request: Request, provenance: Provenance) -> Recipe:
 
 
 def from_json(text: str) -> Recipe:
-    """Read a recipe. Raises StudioError where the text is not one, or is of a later schema."""
+    """Read a recipe. Raises UnreadablePicture where the text is not one, or is of a later schema."""
     try:
         data = json.loads(text)
         schema = int(data["schema"])
         if schema <= SCHEMA:
-            provenance: dict[str, Any] = data["provenance"]
-            provenance["notes"] = tuple(provenance["notes"])
-            return Recipe(
-                verb=data["verb"],
-                request=data["request"],
-                parents=tuple(Parent(**parent) for parent in data["parents"]),
-                provenance=Provenance(**provenance),
-            )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StudioError(
-            "The recipe in this picture is damaged.", "Make the picture anew.", repr(error)
+            return _read(data)
+    except Exception as error:  # the text comes from a file: it can be wrong in every way
+        raise UnreadablePicture(
+            "The recipe in this picture is damaged.",
+            "Save the picture anew with another program to use its pixels alone.",
+            repr(error),
         ) from error
-    raise StudioError(
+    raise UnreadablePicture(
         f"The recipe in this picture has schema {schema}, newer than this studio reads ({SCHEMA}).",
         "Update Dalle Studio.",
     )
 
 
 def request_of(recipe: Recipe, find: Callable[[Parent], Picture]) -> Request:
-    """The request that makes the picture again. `find` brings its source pictures and raises where it cannot."""
+    """The request that makes the picture again. `find` brings its source pictures and raises where it cannot.
+
+    Raises UnreadablePicture where the recipe is damaged, InvalidRequest where its numbers are out of range.
+    """
     verb = _VERBS.get(recipe.verb)
     if verb is None:
-        raise StudioError(
+        raise UnreadablePicture(
             f"The recipe says “{recipe.verb}”, which this studio cannot do.", "Update Dalle Studio."
         )
     by_hash = {parent.sha256: parent for parent in recipe.parents}
     try:
         values = {key: _from_plain(key, value, by_hash, find) for key, value in recipe.request.items()}
-        return verb(**values)
-    except (ValueError, KeyError, TypeError) as error:
-        raise StudioError(
+        return _build(verb, values)
+    except StudioError:
+        raise
+    except Exception as error:  # as above
+        raise UnreadablePicture(
             "The recipe in this picture is damaged.", "Make the picture anew.", repr(error)
         ) from error
+
+
+def _read(data: Any) -> Recipe:
+    made = data["provenance"]
+    recipe = Recipe(
+        verb=data["verb"],
+        request=data["request"],
+        parents=tuple(_build(Parent, parent) for parent in data["parents"]),
+        provenance=_build(Provenance, {**made, "notes": tuple(made["notes"])}),
+    )
+    negative = recipe.request.get("sampling", {}).get("negative_prompt", "")
+    texts = (recipe.verb, recipe.request["model"], recipe.prompt, negative, *recipe.provenance.notes)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError(f"not all of {texts!r} are texts")
+    return recipe
+
+
+def _build(kind: type[_T], values: Mapping[str, Any]) -> _T:
+    """An instance of a dataclass from foreign values. Raises TypeError where one is not of its field's type."""
+    wanted = get_type_hints(kind)
+    for key, value in values.items():
+        allowed = get_origin(wanted[key]) if get_origin(wanted[key]) is tuple else wanted[key]
+        if not isinstance(value, int | float if allowed is float else allowed):
+            raise TypeError(f"{key} is {value!r}")
+    return kind(**values)
 
 
 def _to_plain(value: Any) -> Any:
@@ -177,7 +202,7 @@ def _from_plain(
         case list() if key == "regions":
             return tuple(Region(item["prompt"], _mask_from_text(item["mask"]["png"])) for item in value)  # type: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         case dict() if key in _PARTS:
-            return _PARTS[key](**value)
+            return _build(_PARTS[key], value)  # type: ignore[reportUnknownArgumentType]
         case _:
             return value
 
@@ -190,4 +215,5 @@ def _mask_to_text(mask: Mask) -> str:
 
 def _mask_from_text(text: str) -> Mask:
     with Image.open(io.BytesIO(base64.b64decode(text)), formats=("PNG",)) as image:
+        check_size(Size(*image.size))
         return np.array(image.convert("L"))

@@ -218,4 +218,4 @@ def for_picture(request: Request, index: int, precision: str) -> Request:
 
 def _check_range(what: str, value: float, least: float, most: float) -> None:
     if not least <= value <= most:
-        raise InvalidRequest(f"{what} is {value:g}.", f"Use a number from {least:g} to {most:g}.")
+        raise InvalidRequest(f"{what} is {value}.", f"Use a number from {least} to {most}.")

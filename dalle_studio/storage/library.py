@@ -7,12 +7,14 @@ become sRGB, the camera's orientation is applied, metadata is dropped. What goes
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import re
 import shutil
 import tempfile
 import unicodedata
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +28,10 @@ from dalle_studio.core.recipe import Parent, Recipe, from_json, request_of
 from dalle_studio.core.request import Request
 
 RECIPE_KEY = "dalle-studio"
-MAX_PICTURE_PX = MAX_SIDE_PX**2
 MAX_FILE_BYTES = 512 * 1024**2
+MAX_TEXT_BYTES = 256 * 1024**2
 FREE_SPACE_BYTES = 64 * 1024**2
+MAX_STEM_CHARS, MAX_STEM_BYTES = 48, 180  # file systems allow 255 bytes, some encrypted ones fewer
 _READABLE = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP")
 
 
@@ -40,8 +43,11 @@ def open_picture(path: Path) -> Picture:
 
 
 def open_mask(path: Path, size: Size) -> Mask:
-    """Read a mask: white = make it here. Raises UnreadablePicture, also where it has another size."""
-    image, _ = _decode(path)
+    """Read a mask: white = make it here; what is transparent is not white.
+
+    Raises UnreadablePicture, also where it has another size.
+    """
+    image, _ = _decode(path, backdrop="black")
     if image.size != size.wh:
         raise UnreadablePicture(
             f"The mask {path.name} has {Size(*image.size)} pixels and the picture {size}.",
@@ -107,24 +113,31 @@ def write_png(path: Path, image: Image.Image) -> None:
         raise
 
 
-def file_stem(text: str, most_chars: int = 48) -> str:
+def file_stem(text: str) -> str:
     """A readable file name without folder or ending, in any script: “A red car!” -> “a-red-car”."""
-    normal = unicodedata.normalize("NFC", text.lower())
-    stem = re.sub(r"[\W_]+", "-", normal).strip("-")
-    while len(stem) > most_chars or len(stem.encode()) > 180:
-        stem = stem[: max(1, min(most_chars, len(stem) - 8))].rstrip("-")
-    return stem or "picture"
+    stem = ""
+    for character in unicodedata.normalize("NFC", text.lower()):
+        # the vowel signs of Devanagari, Thai and others are marks: part of the letter before them
+        is_mark = unicodedata.category(character) in ("Mn", "Mc") and stem[-1:] not in ("", "-")
+        stem += character if character.isalnum() or is_mark else "-"
+    stem = re.sub("-+", "-", stem).strip("-")[:MAX_STEM_CHARS]
+    while len(stem.encode()) > MAX_STEM_BYTES:
+        stem = stem[:-1]
+    return stem.rstrip("-") or "picture"
 
 
-def _decode(path: Path) -> tuple[Image.Image, str]:
+def _decode(path: Path, backdrop: str = "white") -> tuple[Image.Image, str]:
     _check_file(path)
     Image.MAX_IMAGE_PIXELS = None  # the header check below is stricter
+    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_TEXT_BYTES  # masks make recipes long
     try:
-        with Image.open(path, formats=_READABLE) as image:
+        # Pillow warns of damaged metadata, which is dropped anyway
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_READABLE) as image:
             _check_pixels(path, Size(*image.size))
             image.load()
             text = image.info.get(RECIPE_KEY, "")
-            return _to_srgb(ImageOps.exif_transpose(image)), text if isinstance(text, str) else ""
+            turned = ImageOps.exif_transpose(image)
+            return _to_srgb(turned, backdrop), text if isinstance(text, str) else ""
     except StudioError:
         raise
     except Exception as error:  # Pillow raises nearly everything on broken files
@@ -149,7 +162,7 @@ def _check_file(path: Path) -> None:
 
 
 def _check_pixels(path: Path, size: Size) -> None:
-    if size.area_px > MAX_PICTURE_PX or max(size.wh) > 2 * MAX_SIDE_PX:
+    if max(size.wh) > MAX_SIDE_PX:
         raise UnreadablePicture(
             f"{path.name} has {size} pixels, too many to work on.",
             f"Scale it down to at most {MAX_SIDE_PX} pixels a side.",
@@ -160,37 +173,37 @@ def _check_pixels(path: Path, size: Size) -> None:
         )
 
 
-def _to_srgb(image: Image.Image) -> Image.Image:
+def _to_srgb(image: Image.Image, backdrop: str) -> Image.Image:
+    profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         image = _to_8_bit(image)
-    image = _apply_profile(image)
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+    if image.has_transparency_data:
+        mode = "L" if image.mode in ("1", "L", "LA") else "RGB"
         rgba = image.convert("RGBA")
-        white = Image.new("RGBA", rgba.size, "white")
-        image = Image.alpha_composite(white, rgba)
-    return image.convert("RGB")
+        image = Image.alpha_composite(Image.new("RGBA", rgba.size, backdrop), rgba).convert(mode)
+    return (_apply_profile(image, profile) if profile else image).convert("RGB")
 
 
-def _apply_profile(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if not profile:
-        return image
-    if image.mode not in ("RGB", "RGBA", "CMYK", "L"):
+def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    if image.mode not in ("RGB", "CMYK", "L"):
         image = image.convert("RGB")
-    target = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(
-            image, source, ImageCms.createProfile("sRGB"), outputMode=target
-        )
-    except ImageCms.PyCMSError:  # a profile that does not fit the picture: its numbers are read as sRGB
+        target = ImageCms.createProfile("sRGB")  # type: ignore[reportUnknownMemberType]
+        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")  # type: ignore[reportUnknownArgumentType]
+    except (ImageCms.PyCMSError, OSError, TypeError):  # broken, or meant for another kind of picture
         return image
     return converted or image
 
 
 def _to_8_bit(image: Image.Image) -> Image.Image:
-    values = np.asarray(image, dtype=np.float32)
-    highest = 65535.0 if image.mode != "F" and values.max(initial=0) > 255 else 255.0
+    """From grey of 16 bits, of 32 bits that hold 8 or 16, or of floats from 0 to 1 or to 255."""
+    values = np.nan_to_num(np.asarray(image, dtype=np.float32))
+    most = values.max(initial=0)
+    if image.mode == "F":
+        highest = 1.0 if most <= 1 else 255.0
+    else:
+        highest = 255.0 if image.mode == "I" and most <= 255 else 65535.0
     return Image.fromarray(np.clip(values * (255 / highest), 0, 255).round().astype(np.uint8))
 
 
@@ -256,7 +269,8 @@ def _write_temporary(data: bytes, folder: Path) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        path.chmod(0o644)
+        with contextlib.suppress(OSError):  # not every file system knows modes
+            path.chmod(0o644)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -265,9 +279,10 @@ def _write_temporary(data: bytes, folder: Path) -> Path:
 
 def _cannot_write(folder: Path, error: OSError) -> CannotWrite:
     reason = error.strerror or "an unknown reason"
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     return CannotWrite(
         f"Nothing can be written to {folder}: {reason}.",
-        "Free some space or use another folder.",
+        "Free some space or use another folder." if is_full else "Use another folder.",
         repr(error),
     )
 
@@ -276,9 +291,10 @@ def _find_parent(parent: Parent, folders: list[Path]) -> Picture:
     for folder in folders:
         path = folder / Path(parent.name).name
         if parent.name and path.is_file():
-            picture = open_picture(path)
-            if picture.sha256 == parent.sha256:
-                return picture
+            with contextlib.suppress(UnreadablePicture):  # another file of that name
+                picture = open_picture(path)
+                if picture.sha256 == parent.sha256:
+                    return picture
     raise UnreadablePicture(
         f"The source picture “{parent.name}” is not beside this one, or it has changed.",
         "Say where it lies with --source-folder.",

@@ -7,6 +7,7 @@ process of its own, and each figure is the median of its turns.
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import multiprocessing
 import pickle
@@ -195,12 +196,12 @@ class PlainScript:
 
 
 def _plain_script(connection: Connection, model: Model) -> None:
-    import diffusers
     import torch
-    import transformers
 
+    diffusers: Any = importlib.import_module("diffusers")
+    transformers: Any = importlib.import_module("transformers")
     logging.disable(logging.WARNING)
-    diffusers.logging.disable_progress_bar()
+    diffusers.utils.logging.disable_progress_bar()
     transformers.logging.disable_progress_bar()
     pipeline = diffusers.StableDiffusionPipeline.from_pretrained(str(model.folder), local_files_only=True)
     pipeline.set_progress_bar_config(disable=True)
@@ -238,6 +239,9 @@ def _timed_passes(connection: Connection, model: Model, cache: Path, turns: int)
 
         return call
 
+    def pickled(event: Event) -> None:
+        pickle.dumps(event)
+
     parts = family._create
     parts.unet.forward = timed(parts.unet.forward)
     parts.text_encoder.forward = timed(parts.text_encoder.forward)
@@ -246,7 +250,7 @@ def _timed_passes(connection: Connection, model: Model, cache: Path, turns: int)
     shares: list[float] = []
     for turn in range(turns + 1):
         spent[0], start = 0.0, time.perf_counter()
-        make_module.make(request(model, turn), family, Watch(pickle.dumps, lambda: False))
+        make_module.make(request(model, turn), family, Watch(pickled, lambda: False))
         shares.append((time.perf_counter() - start) / spent[0] - 1)
     connection.send(statistics.median(shares[1:]))
 

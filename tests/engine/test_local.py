@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from dalle_studio.core.errors import EngineStopped, InvalidRequest, ModelUnusabl
 from dalle_studio.core.event import Cancelled, Event, Failed, Finished, Loading, Progress
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Generate, Sampling, Upscale
+from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine, Patience
 from tests.support import made, run, scene
 
@@ -31,7 +32,7 @@ def generate(count: int = 1, steps: int = 6, seed: int = 3) -> Generate:
     )
 
 
-def at_step(number: int, act) -> tuple[list[Event], object]:
+def at_step(number: int, act: Callable[[], object]) -> tuple[list[Event], Emit]:
     """An `emit` that does something once, when that step is told."""
     events: list[Event] = []
     done: list[int] = []

@@ -9,7 +9,7 @@ import pytest
 
 from dalle_studio.core.errors import OutOfMemory
 from dalle_studio.core.event import Event, Preview, Progress
-from dalle_studio.core.format import FORMATS, Size, frame_around
+from dalle_studio.core.format import FORMATS, Format, Size, frame_around
 from dalle_studio.core.mask import place_marker
 from dalle_studio.core.request import Extend, Generate, Place, Region, Sampling, Upscale, Vary
 from dalle_studio.engine.base import Pixels, Sample
@@ -58,8 +58,8 @@ def watched() -> tuple[Watch, list[Event]]:
 SAMPLING = Sampling(seed=5, count=3, steps=8)
 
 
-@pytest.mark.parametrize("wanted", FORMATS, ids=lambda f: f.name)
-def test_every_format_comes_out_at_its_size_from_a_near_native_size(wanted) -> None:
+@pytest.mark.parametrize("wanted", FORMATS, ids=[f.name for f in FORMATS])
+def test_every_format_comes_out_at_its_size_from_a_near_native_size(wanted: Format) -> None:
     watch, _ = watched()
     made = make(Generate(model="m", prompt="a", sampling=SAMPLING, size=wanted.size), FlatFamily(), watch)
     assert [(p.shape[1], p.shape[0]) for p in made.pictures] == [wanted.size.wh] * 3

@@ -1,0 +1,93 @@
+"""The models on this machine: the starter is there, and a damaged folder is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dalle_studio.core.errors import InvalidRequest, ModelUnusable
+from dalle_studio.core.model import SPEEDS
+from dalle_studio.storage.models import STARTER, find_model, read_model
+from dalle_studio.storage.paths import resources_dir
+
+ENTRY: dict[str, Any] = {
+    "label": "Tiny",
+    "version": "1",
+    "family": "stable-diffusion",
+    "native_px": 64,
+    "steps": {"draft": 1, "standard": 2, "fine": 3},
+    "guidance_scale": 3.5,
+    "licence": "MIT",
+}
+
+
+def write(folder: Path, entry: str, vocabulary: str | None = None) -> Path:
+    (folder / "studio.json").write_text(entry, encoding="utf-8")
+    if vocabulary is not None:
+        (folder / "vocabulary.json").write_text(vocabulary, encoding="utf-8")
+    return folder
+
+
+def test_the_starter_model_is_inside() -> None:
+    model = find_model()
+    assert model == find_model(STARTER)
+    assert (model.name, model.folder) == ("starter", resources_dir() / "starter")
+    assert (model.folder / "model_index.json").is_file()
+    assert list(model.steps) == list(SPEEDS)
+    assert model.label and model.version and model.licence
+
+
+def test_another_model_is_not_here() -> None:
+    with pytest.raises(InvalidRequest, match="no model called “dreamer” here") as caught:
+        find_model("dreamer")
+    assert "starter" in caught.value.remedy
+
+
+def test_a_model_is_read_whole(tmp_path: Path) -> None:
+    model = read_model("tiny", write(tmp_path, json.dumps(ENTRY), '{"words": ["a", "café", "山"]}'))
+    expected = {**ENTRY, "name": "tiny", "folder": tmp_path, "vocabulary": frozenset({"a", "café", "山"})}
+    assert {**vars(model), "steps": dict(model.steps)} == expected
+    assert read_model("tiny", tmp_path) == model
+
+
+def test_a_model_without_vocabulary_knows_no_words(tmp_path: Path) -> None:
+    assert read_model("tiny", write(tmp_path, json.dumps(ENTRY))).vocabulary == frozenset()
+
+
+@pytest.mark.parametrize("missing", ENTRY)
+def test_a_missing_entry_is_told(tmp_path: Path, missing: str) -> None:
+    entry = {key: value for key, value in ENTRY.items() if key != missing}
+    with pytest.raises(ModelUnusable):
+        read_model("tiny", write(tmp_path, json.dumps(entry)))
+
+
+@pytest.mark.parametrize(
+    ("entry", "vocabulary"),
+    [
+        ("", None),
+        (json.dumps(ENTRY)[:-1], None),
+        ("[]", None),
+        ("7", None),
+        (json.dumps({**ENTRY, "steps": 4}), None),
+        (json.dumps(ENTRY), ""),
+        (json.dumps(ENTRY), "[]"),
+        (json.dumps(ENTRY), "{}"),
+        (json.dumps(ENTRY), '{"words": 5}'),
+    ],
+)
+def test_a_damaged_folder_is_told(tmp_path: Path, entry: str, vocabulary: str | None) -> None:
+    with pytest.raises(ModelUnusable, match=r"The model “tiny” in .* cannot be read") as caught:
+        read_model("tiny", write(tmp_path, entry, vocabulary))
+    assert caught.value.remedy == "Install Dalle Studio again."
+    assert caught.value.details
+
+
+def test_bytes_that_are_no_text_and_missing_folders_are_told(tmp_path: Path) -> None:
+    (tmp_path / "studio.json").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(ModelUnusable):
+        read_model("tiny", tmp_path)
+    with pytest.raises(ModelUnusable):
+        read_model("tiny", tmp_path / "nowhere")
