@@ -6,7 +6,9 @@ Paths of finished pictures go to standard output, everything else to standard er
 
 from __future__ import annotations
 
+import io
 import secrets
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -288,6 +290,9 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a path that is no Unicode is written as the bytes it is
+            stream.reconfigure(errors="surrogateescape")
     app()
 
 

@@ -36,6 +36,10 @@ class Picture:
             raise ValueError(f"pixels must be uint8 (h, w, 3), not {self.pixels.dtype} {self.pixels.shape}")
         self.pixels.setflags(write=False)
 
+    def __reduce__(self) -> tuple[type[Picture], tuple[NDArray[np.uint8], Recipe | None, str]]:
+        """Between processes too a picture is made whole, and so read-only."""
+        return Picture, (self.pixels, self.recipe, self.name)
+
     @property
     def size(self) -> Size:
         """Width and height in pixels."""

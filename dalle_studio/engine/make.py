@@ -17,7 +17,7 @@ from dalle_studio.core.format import Size, native_size
 from dalle_studio.core.mask import Box, Mask, bounds, context_box, feather, grow
 from dalle_studio.core.request import Extend, Generate, Place, Request, Sampling, Upscale, Vary
 from dalle_studio.engine.base import Family, Pixels, Sample
-from dalle_studio.engine.upscaler import UPSCALER, cover, resize
+from dalle_studio.engine.upscaler import UPSCALER, all_covered, cover, resize
 from dalle_studio.engine.watch import Watch
 
 NEAREST_STRENGTH = 0.15  # a variation that is “almost the same” ...
@@ -63,7 +63,7 @@ def _generate(request: Generate, family: Family, watch: Watch) -> Made:
     sample = _sample(request.prompt, request.sampling, size)
     _expect([sample], family, watch)
     drawn = _draw(sample, family, watch)
-    return Made([cover(pixels, request.size) for pixels in drawn], size, UPSCALER)
+    return Made(all_covered(drawn, request.size), size, UPSCALER)
 
 
 def _vary(request: Vary, family: Family, watch: Watch) -> Made:
@@ -119,11 +119,10 @@ def _place(request: Place, family: Family, watch: Watch) -> Made:
         region = request.regions[number]
         box = bounds(region.mask)
         assert box is not None  # Region has seen to it
-        soft_px = min(request.feather_px, min(box.size.wh) // 8)
         return _Fill(
             prompt=region.prompt,
             mask=region.mask,
-            blend=feather(region.mask, soft_px),
+            blend=_feathered(region.mask, request.feather_px),
             box=context_box(box, request.source.size, family.native_px),
             sampling=_with_seed(request.sampling, number),
             strength=1.0,
@@ -135,6 +134,15 @@ def _place(request: Place, family: Family, watch: Watch) -> Made:
     for each in fills:
         canvases = _fill(canvases, each, family, watch)
     return Made(canvases, _fill_sample(fills[0], family).size, UPSCALER)
+
+
+def _feathered(mask: Mask, radius_px: float) -> Mask:
+    """The mask feathered as far as at least half of it is left: a thin stroke must not vanish."""
+    soft = feather(mask, radius_px)
+    while radius_px > 0.5 and soft.sum(dtype=np.int64) < mask.sum(dtype=np.int64) / 2:
+        radius_px /= 2
+        soft = feather(mask, radius_px)
+    return soft
 
 
 def _extend(request: Extend, family: Family, watch: Watch) -> Made:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
@@ -26,3 +30,9 @@ def cover(pixels: NDArray[np.uint8], size: Size) -> NDArray[np.uint8]:
     if size == Size(pixels.shape[1], pixels.shape[0]):
         return pixels
     return np.asarray(ImageOps.fit(Image.fromarray(pixels), size.wh, Image.Resampling.LANCZOS))
+
+
+def all_covered(pictures: Iterable[NDArray[np.uint8]], size: Size) -> list[NDArray[np.uint8]]:
+    """`cover` for many pictures, on all cores: Pillow lets go of the interpreter while it resizes."""
+    with ThreadPoolExecutor() as threads:
+        return list(threads.map(cover, pictures, repeat(size)))

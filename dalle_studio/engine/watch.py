@@ -51,6 +51,7 @@ class Watch:
         """Count one step."""
         self.check()
         self._step += 1
+        self._steps = max(self._steps, self._step)  # some schedulers walk a step more than they were asked
         walked_s = time.monotonic() - (self._first_step or self._started)
         remaining_s = walked_s / self._step * (self._steps - self._step)
         self._emit(Progress(self._step, self._steps, self.elapsed_s, remaining_s))

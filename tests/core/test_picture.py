@@ -53,3 +53,12 @@ def test_a_view_has_the_fingerprint_of_its_copy() -> None:
 def test_other_arrays_are_no_pixels(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
     with pytest.raises(ValueError, match="pixels must be uint8"):
         Picture(pixels)
+
+
+def test_a_picture_from_another_process_is_read_only_too() -> None:
+    import pickle
+
+    picture = pickle.loads(pickle.dumps(Picture(np.zeros((20, 30, 3), np.uint8), name="a.png")))
+    assert picture.name == "a.png"
+    with pytest.raises(ValueError, match="read-only"):
+        picture.pixels[0, 0, 0] = 1

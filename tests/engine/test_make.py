@@ -132,6 +132,18 @@ def test_place_looks_at_the_surroundings_of_its_mask() -> None:
     assert 0.05 < share < 0.5, "the mask is neither lost in the window nor fills it"
 
 
+def test_a_thin_stroke_does_not_vanish_in_its_feather() -> None:
+    watch, _ = watched()
+    source = scene()
+    diagonal = np.eye(640, dtype=np.uint8) * 255
+    mask = np.maximum.reduce([np.roll(diagonal, shift, axis=1) for shift in range(6)])
+    request = Place(model="m", source=source, regions=(Region("a", mask),), sampling=SAMPLING, feather_px=64)
+    pixels = make(request, FlatFamily(), watch).pictures[0]
+    changed = (pixels != source.pixels).any(axis=2)
+    assert changed[mask > 0].mean() > 0.5
+    assert not changed[mask == 0].any()
+
+
 def test_regions_get_noise_of_their_own() -> None:
     watch, _ = watched()
     source, family = scene(), FlatFamily()

@@ -13,14 +13,11 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 _REPEATS = 3
-_FULL_ROWS = 8
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
 
@@ -46,30 +43,6 @@ class Precision:
     @property
     def _layout(self) -> torch.memory_format:
         return torch.channels_last if self.channels_last else torch.contiguous_format
-
-
-def steady(unet: nn.Module, precision: Precision) -> None:
-    """Make a denoiser compute each picture of a batch as it would alone, to the last bit.
-
-    Fixes the layout of its input, and fills up the few rows of its time embedding: with less than eight of
-    them BLAS takes other kernels, which round otherwise.
-    """
-
-    def lay_input(module: nn.Module, inputs: tuple[Any, ...]) -> tuple[Any, ...]:
-        return precision.lay(inputs[0]), *inputs[1:]
-
-    unet.register_forward_pre_hook(lay_input)
-    for module in unet.modules():
-        if type(module) is nn.Linear:
-            module.__class__ = _SteadyLinear
-
-
-class _SteadyLinear(nn.Linear):
-    def forward(self, input: torch.Tensor) -> torch.Tensor:
-        if input.ndim != 2 or len(input) >= _FULL_ROWS:
-            return super().forward(input)
-        filled = F.pad(input, (0, 0, 0, _FULL_ROWS - len(input)))
-        return super().forward(filled)[: len(input)]
 
 
 def fastest(key: str, cache: Path | None, measure: Callable[[Precision], float]) -> Precision:
@@ -109,9 +82,10 @@ def _fingerprint(key: str) -> str:
 
 def _read(path: Path | None) -> Precision | None:
     try:
-        return None if path is None else Precision(**json.loads(path.read_text(encoding="utf-8")))
+        precision = None if path is None else Precision(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+    return precision if precision is not None and precision.dtype in DTYPES else None
 
 
 def _write(path: Path | None, precision: Precision) -> None:

@@ -7,7 +7,8 @@ al. 2023). The caller restores the exact pixels afterwards.
 
 from __future__ import annotations
 
-import gc
+import copy
+import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -28,9 +29,14 @@ from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels, Sample
-from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds, steady
+from dalle_studio.engine.pipelines.kernels import set_up, steady_batches
+from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds
 from dalle_studio.engine.pipelines.preview import LatentPreview
 from dalle_studio.engine.watch import Watch
+
+GUIDED_SHARE = 0.8
+"""Share of the steps that classifier-free guidance is computed for, from the first on. Near the end it changes
+next to nothing and costs half of each step (Kynkäänniemi et al. 2024, guidance in a limited interval)."""
 
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> StableDiffusion:
@@ -59,7 +65,9 @@ class StableDiffusion:
         self.precision = self._precision.dtype
         for part in (self._create.unet, self._create.vae, self._create.text_encoder):
             self._precision.apply(part.to(self.device)).eval()
-        steady(self._create.unet, self._precision)
+        for part in (self._create.unet, self._create.vae):
+            set_up(part, self._precision)
+        steady_batches(self._create.unet, self._precision)
         self._vary = StableDiffusionImg2ImgPipeline(**self._create.components, requires_safety_checker=False)
         for pipeline in (self._create, self._vary):
             pipeline.set_progress_bar_config(disable=True)
@@ -104,10 +112,15 @@ class StableDiffusion:
         if start is not None and sample.masks is not None:
             blend = _Blend(self._encode_each(start), sample, self._vary.scheduler)
 
+        last_guided = math.ceil(sample.steps_to_walk * GUIDED_SHARE)
+
         def at_step_end(
             pipeline: Any, step: int, timestep: int, values: dict[str, torch.Tensor]
         ) -> dict[str, Any]:
             watch.step()
+            if step + 1 == last_guided and pipeline.do_classifier_free_guidance:
+                pipeline._guidance_scale = 1.0
+                values["prompt_embeds"] = values["prompt_embeds"].chunk(2)[1]
             if blend is not None:
                 values["latents"] = blend.apply(values["latents"], step)
             for index, pixels in enumerate(self._preview.render(_clean_latents(pipeline, values["latents"]))):
@@ -121,6 +134,7 @@ class StableDiffusion:
             "guidance_scale": sample.guidance_scale,
             "output_type": "latent",
             "callback_on_step_end": at_step_end,
+            "callback_on_step_end_tensor_inputs": ["latents", "prompt_embeds"],
         }
         if start is None:
             width, height = sample.size.wh
@@ -182,23 +196,21 @@ class StableDiffusion:
 
         def measure(candidate: Precision) -> float:
             watch.loading("finding the fastest number format")
-            candidate.apply(unet.to(self.device))
-            return seconds(self._one_step(unet, DTYPES[candidate.dtype]))
+            trial = candidate.apply(copy.deepcopy(unet).to(self.device)).eval()
+            set_up(trial, candidate)
+            return seconds(self._one_step(trial, candidate))
 
-        key = f"{model.name} {model.version} {self.device}"
-        best = fastest(key, cache, measure)
-        self._create = _read_folder(model.folder)  # measuring has rounded the weights
-        gc.collect()
+        best = fastest(f"{model.name} {model.version} {self.device}", cache, measure)
         return best if precision in ("auto", best.dtype) else Precision(precision, best.channels_last)
 
-    def _one_step(self, unet: Any, dtype: torch.dtype) -> Any:
+    def _one_step(self, unet: Any, precision: Precision) -> Callable[[], None]:
         side = self.native_px // self._reduction
-        latents = torch.zeros(2, unet.config.in_channels, side, side, device=self.device, dtype=dtype)
-        text = torch.zeros(2, 8, unet.config.cross_attention_dim, device=self.device, dtype=dtype)
+        latents = torch.zeros(8, unet.config.in_channels, side, side, device=self.device)
+        text = torch.zeros(8, 8, unet.config.cross_attention_dim, device=self.device, dtype=unet.dtype)
 
         @torch.inference_mode()
         def forward() -> None:
-            unet(latents, 500, encoder_hidden_states=text)
+            unet(precision.lay(latents), 500, encoder_hidden_states=text)
             if self.device == "cuda":
                 torch.cuda.synchronize()
 

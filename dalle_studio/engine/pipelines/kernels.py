@@ -1,0 +1,106 @@
+"""Layers of a loaded network, set up to run fast on a CPU and to give every picture the same bits in any batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psutil
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from dalle_studio.engine.pipelines.precision import Precision
+
+_FULL_ROWS = 8
+
+
+def set_up(network: nn.Module, precision: Precision) -> None:
+    """Replace the layers' way of computing, in place; their weights stay what they are.
+
+    Call it once, after the network has its final number format and device.
+    """
+    packs = _can_pack(network, precision)
+    for module in network.modules():
+        if type(module) is nn.Linear:
+            module.__class__ = _PackedLinear if packs else _SteadyLinear
+        elif packs and type(module) is nn.Conv2d and not isinstance(module.padding, str):
+            module.__class__ = _PackedConv2d
+        elif packs and type(module) is nn.GroupNorm:
+            module.__class__ = _RowMajorGroupNorm
+
+
+def steady_batches(denoiser: nn.Module, precision: Precision) -> None:
+    """Fix the layout of what goes into a denoiser (see `Precision.lay`), and let no float32 batch be of one.
+
+    For a batch of one oneDNN takes another float32 convolution, which rounds otherwise.
+    """
+    forward: Any = denoiser.forward
+
+    def steady(
+        sample: torch.Tensor, timestep: Any, encoder_hidden_states: torch.Tensor, **options: Any
+    ) -> Any:
+        if len(sample) > 1 or precision.dtype != "float32":
+            return forward(precision.lay(sample), timestep, encoder_hidden_states, **options)
+        twice = precision.lay(sample.expand(2, -1, -1, -1))
+        return (forward(twice, timestep, encoder_hidden_states.expand(2, -1, -1), **options)[0][:1],)
+
+    denoiser.forward = steady
+
+
+class _SteadyLinear(nn.Linear):
+    """Fills up few rows (the time embedding): below eight, BLAS takes other kernels, which round otherwise."""
+
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        if input.ndim != 2 or len(input) >= _FULL_ROWS:
+            return self.multiply(input)
+        return self.multiply(F.pad(input, (0, 0, 0, _FULL_ROWS - len(input))))[: len(input)]
+
+    def multiply(self, input: torch.Tensor) -> torch.Tensor:
+        return F.linear(input, self.weight, self.bias)
+
+
+class _PackedLinear(_SteadyLinear):
+    """Keeps its weight in the order oneDNN's kernels read it, instead of reordering it at every call."""
+
+    packed: torch.Tensor | None = None
+
+    def multiply(self, input: torch.Tensor) -> torch.Tensor:
+        if self.packed is None:
+            rows = input.numel() // input.shape[-1]
+            self.packed = torch.ops.mkldnn._reorder_linear_weight(self.weight, rows)
+        return torch.ops.mkldnn._linear_pointwise(input, self.packed, self.bias, "none", [], "")
+
+
+class _PackedConv2d(nn.Conv2d):
+    """The same for a convolution."""
+
+    packed: torch.Tensor | None = None
+
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        how = (self.padding, self.stride, self.dilation, self.groups)
+        if self.packed is None:
+            weight = self.weight.to_mkldnn()
+            reorder: Any = torch._C._nn.mkldnn_reorder_conv2d_weight  # type: ignore[attr-defined]
+            self.packed = reorder(weight, *how, list(input.shape))
+        return torch.ops.mkldnn._convolution_pointwise(input, self.packed, self.bias, *how, "none", [], "")
+
+
+class _RowMajorGroupNorm(nn.GroupNorm):
+    """Normalises rows-first: PyTorch's channels-last kernel takes eight times as long in bfloat16."""
+
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        return super().forward(input.contiguous())
+
+
+def _can_pack(network: nn.Module, precision: Precision) -> bool:
+    """bfloat16 on a CPU, memory for a second copy, and a torch that has what its own compiler emits."""
+    first = next(network.parameters())
+    size = sum(p.numel() * p.element_size() for p in network.parameters())
+    return (
+        precision.dtype == "bfloat16"
+        and first.device.type == "cpu"
+        and torch.backends.mkldnn.is_available()
+        and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        and hasattr(torch.ops.mkldnn, "_convolution_pointwise")
+        and size < psutil.virtual_memory().available / 4
+    )

@@ -1,0 +1,90 @@
+"""The fastest number format: measured once, remembered, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from dalle_studio.engine.pipelines.kernels import set_up
+from dalle_studio.engine.pipelines.precision import Precision, fastest
+
+BEST = Precision("bfloat16", True)
+
+
+def measure(candidate: Precision) -> float:
+    return 0.1 if candidate == BEST else 1.0
+
+
+def forbidden(candidate: Precision) -> float:
+    raise AssertionError("measured although it was remembered")
+
+
+def test_the_fastest_is_remembered(tmp_path: Path) -> None:
+    assert fastest("model", tmp_path, measure) == BEST
+    assert fastest("model", tmp_path, forbidden) == BEST
+
+
+def test_another_model_is_measured_anew(tmp_path: Path) -> None:
+    fastest("model", tmp_path, measure)
+    with pytest.raises(AssertionError, match="measured although"):
+        fastest("other", tmp_path, forbidden)
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"dtype": "float99", "channels_last": true}', '{"dtype": 1}']
+)
+def test_a_damaged_memory_is_measured_anew_and_mended(tmp_path: Path, damage: str) -> None:
+    fastest("model", tmp_path, measure)
+    (path,) = tmp_path.iterdir()
+    path.write_text(damage)
+    assert fastest("model", tmp_path, measure) == BEST
+    assert fastest("model", tmp_path, forbidden) == BEST
+
+
+def test_without_a_place_to_remember_it_is_measured_every_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert fastest("model", None, measure) == BEST
+    assert fastest("model", tmp_path / "file" / "cache", measure) == BEST
+
+
+class Net(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(16, 32, 3, padding=1)
+        self.strided = nn.Conv2d(32, 32, 3, stride=2, padding=1, bias=False)
+        self.norm = nn.GroupNorm(8, 32)
+        self.time = nn.Linear(24, 32)
+        self.last = nn.Linear(32, 16)
+
+    def forward(self, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        x = self.norm(self.strided(self.conv(x))) + self.time(t)[:, :, None, None]
+        return self.last(x.permute(0, 2, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "precision", [Precision(d, c) for d in ("float32", "bfloat16") for c in (False, True)]
+)
+@pytest.mark.parametrize("sides", [(16, 16), (15, 17), (9, 27)])
+@torch.inference_mode()
+def test_set_up_layers_compute_the_same_and_whatever_the_batch(
+    precision: Precision, sides: tuple[int, int]
+) -> None:
+    torch.manual_seed(0)
+    plain = Net()
+    tuned = Net()
+    tuned.load_state_dict(plain.state_dict())
+    tuned = precision.apply(tuned)
+    set_up(tuned, precision)
+    x, t = (
+        precision.lay(torch.randn(8, 16, *sides)),
+        torch.randn(8, 24).to(precision.lay(torch.zeros(1, 1, 1, 1)).dtype),
+    )
+    whole = tuned(x, t)
+    tolerance = 1e-4 if precision.dtype == "float32" else 0.06
+    assert (whole.float() - plain(x.float(), t.float())).abs().max() < tolerance
+    for batch in (1, 2, 4) if precision.dtype == "bfloat16" else (2, 4):  # see `steady_batches`
+        parts = [tuned(precision.lay(x[i : i + batch].clone()), t[i : i + batch]) for i in range(0, 8, batch)]
+        assert torch.equal(torch.cat(parts), whole)
