@@ -87,6 +87,9 @@ class LocalEngine:
             except _Lost as lost:
                 reason = str(lost)
                 self.unload()
+                if cancel.is_set():
+                    emit(Cancelled())
+                    return
         emit(Failed(self._stopped(reason)))
 
     def unload(self) -> None:

@@ -130,6 +130,20 @@ def test_a_cancel_that_goes_unheard_ends_the_worker(impatient: LocalEngine) -> N
     assert made(impatient, generate())
 
 
+def test_a_worker_that_dies_of_the_cancel_is_not_started_again(engine: LocalEngine) -> None:
+    made(engine, generate())
+    cancel = threading.Event()
+
+    def cancel_and_die() -> None:
+        cancel.set()
+        os.kill(engine.pid or 0, signal.SIGKILL)
+
+    events, emit = at_step(2, cancel_and_die)
+    engine.run(generate(steps=30), emit, cancel)
+    assert isinstance(events[-1], Cancelled)
+    assert Loading("starting the engine again") not in events
+
+
 def test_a_request_cancelled_before_it_starts_makes_nothing(engine: LocalEngine) -> None:
     cancel = threading.Event()
     cancel.set()

@@ -102,21 +102,40 @@ class StableDiffusion:
         return self._decode(self._encode_each(self._to_tensor(images)))
 
     def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
-        prompt, negative = self._encode_prompt(
-            sample.prompt, sample.negative_prompt, sample.guidance_scale > 1
-        )
+        """Noise-free latents of the batch, (batch, channels, rows, columns)."""
+        guided, count = sample.guidance_scale > 1, len(sample.seeds)
+        prompt, negative = self._encode_prompt(sample.prompt, sample.negative_prompt, guided)
         self._note_truncation(sample.prompt, watch)
-        count = len(sample.seeds)
         start = None if sample.images is None else self._to_tensor(sample.images)
+        options: dict[str, Any] = {
+            "prompt_embeds": prompt.expand(count, -1, -1),
+            "negative_prompt_embeds": None if negative is None else negative.expand(count, -1, -1),
+            "num_inference_steps": sample.steps,
+            "guidance_scale": sample.guidance_scale,
+            "output_type": "latent",
+            "callback_on_step_end": self._after_step(sample, start, first_index, watch),
+            "callback_on_step_end_tensor_inputs": ["latents", "prompt_embeds"],
+        }
+        if start is None:
+            width, height = sample.size.wh
+            options.update(latents=self._first_noise(sample), width=width, height=height)
+            return self._create(**options).images  # type: ignore[union-attr]
+        options["image"] = self._precision.lay(start / 2 + 0.5)
+        options["strength"] = max(sample.strength, 1.001 / sample.steps)
+        return self._vary(generator=_generators(sample.seeds), **options).images  # type: ignore[union-attr]
+
+    def _after_step(
+        self, sample: Sample, start: torch.Tensor | None, first_index: int, watch: Watch
+    ) -> Callable[[Any, int, int, dict[str, torch.Tensor]], dict[str, torch.Tensor]]:
+        """What diffusers calls at the end of each step: where a cancel takes effect and previews are shown."""
+        last_guided = math.ceil(sample.steps_to_walk * GUIDED_SHARE)
         blend = None
         if start is not None and sample.masks is not None:
             blend = _Blend(self._encode_each(start), sample, self._vary.scheduler)
 
-        last_guided = math.ceil(sample.steps_to_walk * GUIDED_SHARE)
-
-        def at_step_end(
+        def after_step(
             pipeline: Any, step: int, timestep: int, values: dict[str, torch.Tensor]
-        ) -> dict[str, Any]:
+        ) -> dict[str, torch.Tensor]:
             watch.step()
             if step + 1 == last_guided and pipeline.do_classifier_free_guidance:
                 pipeline._guidance_scale = 1.0
@@ -127,24 +146,7 @@ class StableDiffusion:
                 watch.preview(first_index + index, pixels)
             return values
 
-        options: dict[str, Any] = {
-            "prompt_embeds": prompt.expand(count, -1, -1),
-            "negative_prompt_embeds": None if negative is None else negative.expand(count, -1, -1),
-            "num_inference_steps": sample.steps,
-            "guidance_scale": sample.guidance_scale,
-            "output_type": "latent",
-            "callback_on_step_end": at_step_end,
-            "callback_on_step_end_tensor_inputs": ["latents", "prompt_embeds"],
-        }
-        if start is None:
-            width, height = sample.size.wh
-            options.update(latents=self._first_noise(sample), width=width, height=height)
-            return self._create(**options).images  # type: ignore[union-attr]
-        strength = max(sample.strength, 1.001 / sample.steps)
-        options.update(
-            image=self._precision.lay(start / 2 + 0.5), strength=strength, generator=_generators(sample.seeds)
-        )
-        return self._vary(**options).images  # type: ignore[union-attr]
+        return after_step
 
     def _decode(self, latents: torch.Tensor, check: Callable[[], None] = lambda: None) -> Pixels:
         scale = self._create.vae.config.scaling_factor
