@@ -74,15 +74,23 @@ def export(pipeline: StableDiffusionPipeline, folder: Path, figures: dict[str, i
     with whole_folder(folder) as target:
         pipeline.save_pretrained(target, max_shard_size=LARGEST_FILE)
         for config in target.rglob("*.json"):
-            _forget_origin(config)
+            _tidy(config)
         write_vocabulary(target / "vocabulary.json", caption_words(phrases()))
         (target / "README.md").write_text(model_card(pipeline, figures), "utf-8")
 
 
-def _forget_origin(config: Path) -> None:
-    """Remove the folder that a network was once loaded from, which diffusers notes in configurations."""
+def _tidy(config: Path) -> None:
+    """Make a configuration say float32, and nothing of the folder that a network was once loaded from.
+
+    transformers loads a network in the number format its configuration names, diffusers in float32 whatever the
+    files hold: they agree when the configuration says so.
+    """
     values = json.loads(config.read_text("utf-8"))
-    if values.pop("_name_or_path", None) is not None:
+    before = dict(values)
+    values.pop("_name_or_path", None)
+    if "dtype" in values:
+        values["dtype"] = "float32"
+    if values != before:
         config.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
 
 

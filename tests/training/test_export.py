@@ -40,12 +40,13 @@ def test_no_file_is_larger_than_16_mb(exported):
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers' scheduler
 def test_folder_loads_and_makes_a_picture(exported):
-    loaded = StableDiffusionPipeline.from_pretrained(exported, local_files_only=True, dtype=torch.float32)
+    loaded = StableDiffusionPipeline.from_pretrained(exported, local_files_only=True)
     loaded.set_progress_bar_config(disable=True)
     drawn = loaded("a cat", num_inference_steps=1, height=64, width=64, output_type="np", return_dict=False)
     image = np.asarray(drawn[0][0])
     assert image.shape == (64, 64, 3)
     assert np.isfinite(image).all()
+    assert {loaded.unet.dtype, loaded.vae.dtype, loaded.text_encoder.dtype} == {torch.float32}
     assert loaded.scheduler.config.prediction_type == "v_prediction"
     assert loaded.scheduler.config.timestep_spacing == "trailing"
 
