@@ -16,7 +16,7 @@ from dalle_studio.core.prompt import check_prompt
 
 MAX_COUNT = 64
 MAX_SEED = 2**32 - 1
-PRECISIONS = ("auto", "float32", "bfloat16")
+PRECISIONS = ("auto", "float32", "float32 channels-last", "bfloat16", "bfloat16 channels-last")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,8 @@ class Sampling:
         steps: denoising steps, 1 to 200.
         guidance_scale: 1 to 30; 1 switches classifier-free guidance off (Ho and Salimans 2022).
         negative_prompt: what to stay away from; needs a guidance scale above 1 to matter.
-        precision: number format of the model's weights; "auto" takes the fastest measured on this machine.
+        precision: number format and memory layout of the model; "auto" takes the fastest measured here. Either
+            changes the last bits, so a recipe names both.
     """
 
     seed: int

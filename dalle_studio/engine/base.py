@@ -74,7 +74,7 @@ class Family(Protocol):
         native_px: side of the square it was trained on.
         multiple_px: both sides of a sample are multiples of this.
         device: for example "cpu".
-        precision: number format of its weights.
+        precision: number format and layout of its weights, one of `core.request.PRECISIONS`.
         software: names and versions of what runs it.
     """
 

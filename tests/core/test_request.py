@@ -86,7 +86,12 @@ REFUSED: list[tuple[Callable[..., object], dict[str, Any], str, str]] = [
     (sampling, {"guidance_scale": 30.5}, "The guidance scale is 30.5.", "1 to 30"),
     (sampling, {"guidance_scale": float("nan")}, "The guidance scale is nan.", "1 to 30"),
     (sampling, {"negative_prompt": "x" * 2001}, "The prompt has 2,001 characters.", "2,000"),
-    (sampling, {"precision": "int8"}, "There is no precision “int8”.", "auto, float32, bfloat16"),
+    (
+        sampling,
+        {"precision": "int8"},
+        "There is no precision “int8”.",
+        "auto, float32, float32 channels-last, bfloat16",
+    ),
     (generate, {"prompt": " "}, "The prompt is empty.", "a red car"),
     (generate, {"size": Size(15, 64)}, "15 × 64", "16 to 8192"),
     (place, {"regions": ()}, "No place was given.", "--at"),

@@ -195,7 +195,9 @@ def test_a_model_nobody_has_is_told_before_anything_starts(cache: Path) -> None:
     assert engine.pid is None
 
 
-@pytest.mark.parametrize("damage", ["gone", "truncated weights", "no weights", "broken json"])
+@pytest.mark.parametrize(
+    "damage", ["gone", "truncated weights", "no weights", "pickled weights", "broken json"]
+)
 def test_a_damaged_model_folder_is_an_error_with_a_remedy(
     damage: str, cache: Path, starter: Model, tmp_path: Path, engine: LocalEngine
 ) -> None:
@@ -209,6 +211,11 @@ def test_a_damaged_model_folder_is_an_error_with_a_remedy(
             shutil.rmtree(folder)
         case "truncated weights":
             weights.write_bytes(weights.read_bytes()[:100_000])
+        case "pickled weights":
+            weights.unlink()
+            weights.with_suffix(".bin").write_bytes(
+                b"cos\nsystem\n(S'touch " + str(tmp_path / "ran").encode() + b"'\ntR."
+            )
         case "no weights":
             weights.unlink()
         case _:
@@ -218,3 +225,4 @@ def test_a_damaged_model_folder_is_an_error_with_a_remedy(
     broken.unload()
     assert isinstance(last, Failed)
     assert isinstance(last.error, ModelUnusable), f"{last.error} {last.error.details}"
+    assert not (tmp_path / "ran").exists(), "a model must never run code"

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+from dalle_studio.core.request import PRECISIONS
 from dalle_studio.engine.pipelines.kernels import set_up
 from dalle_studio.engine.pipelines.precision import Precision, fastest
 
@@ -88,3 +89,9 @@ def test_set_up_layers_compute_the_same_and_whatever_the_batch(
     for batch in (1, 2, 4) if precision.dtype == "bfloat16" else (2, 4):  # see `steady_batches`
         parts = [tuned(precision.lay(x[i : i + batch].clone()), t[i : i + batch]) for i in range(0, 8, batch)]
         assert torch.equal(torch.cat(parts), whole)
+
+
+@pytest.mark.parametrize("name", PRECISIONS[1:])
+def test_a_recipe_names_number_format_and_layout(name: str) -> None:
+    assert Precision.named(name).name == name
+    assert Precision.named(name).dtype in name

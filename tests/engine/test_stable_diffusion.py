@@ -19,7 +19,17 @@ from dalle_studio.core.mask import place_marker
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import request_of
-from dalle_studio.core.request import Extend, Generate, Place, Region, Request, Sampling, Upscale, Vary
+from dalle_studio.core.request import (
+    PRECISIONS,
+    Extend,
+    Generate,
+    Place,
+    Region,
+    Request,
+    Sampling,
+    Upscale,
+    Vary,
+)
 from dalle_studio.engine.local import LocalEngine
 from tests.support import made, run, scene
 
@@ -63,7 +73,7 @@ def test_a_picture_does_not_depend_on_its_company(engine: LocalEngine, size: Siz
     assert alone[0].sha256 == four[1]
 
 
-@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+@pytest.mark.parametrize("precision", PRECISIONS[1:])
 @pytest.mark.parametrize("name", ["square", "poster"])
 def test_company_does_not_matter_in_either_precision(engine: LocalEngine, precision: str, name: str) -> None:
     sampling, size = replace(SAMPLING, precision=precision), find_format(name).size

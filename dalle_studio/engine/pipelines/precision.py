@@ -18,6 +18,7 @@ import torch
 from torch import nn
 
 _REPEATS = 3
+_CHANNELS_LAST = "channels-last"
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
 
@@ -27,6 +28,17 @@ class Precision:
 
     dtype: str
     channels_last: bool
+
+    @classmethod
+    def named(cls, name: str) -> Precision:
+        """The precision that a recipe calls by that name."""
+        dtype, _, layout = name.partition(" ")
+        return cls(dtype, layout == _CHANNELS_LAST)
+
+    @property
+    def name(self) -> str:
+        """Its name in recipes, one of `core.request.PRECISIONS`."""
+        return f"{self.dtype} {_CHANNELS_LAST}" if self.channels_last else self.dtype
 
     def apply(self, module: nn.Module) -> nn.Module:
         """The module itself, converted."""

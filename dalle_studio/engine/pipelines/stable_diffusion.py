@@ -36,7 +36,7 @@ from dalle_studio.engine.watch import Watch
 
 GUIDED_SHARE = 0.8
 """Share of the steps that classifier-free guidance is computed for, from the first on. Near the end it changes
-next to nothing and costs half of each step (Kynkäänniemi et al. 2024, guidance in a limited interval)."""
+little and costs a third of each step (Kynkäänniemi et al. 2024, guidance in a limited interval)."""
 
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> StableDiffusion:
@@ -62,7 +62,7 @@ class StableDiffusion:
         self._reduction = 2 ** (len(self._create.vae.config.block_out_channels) - 1)
         self.multiple_px = max(8, self._reduction)  # diffusers takes no other sizes
         self._precision = self._choose(model, precision, cache, watch)
-        self.precision = self._precision.dtype
+        self.precision = self._precision.name
         for part in (self._create.unet, self._create.vae, self._create.text_encoder):
             self._precision.apply(part.to(self.device)).eval()
         for part in (self._create.unet, self._create.vae):
@@ -81,7 +81,7 @@ class StableDiffusion:
         else:
             free = psutil.virtual_memory().available
         channels = max(self._create.vae.config.block_out_channels)
-        per_picture = 8 * channels * size.area_px * DTYPES[self.precision].itemsize
+        per_picture = 8 * channels * size.area_px * DTYPES[self._precision.dtype].itemsize
         return max(1, int(free // 2 // per_picture))
 
     @torch.inference_mode()
@@ -194,6 +194,8 @@ class StableDiffusion:
         return self._precision.lay(tensor.to(self.device) / 127.5 - 1)
 
     def _choose(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> Precision:
+        if precision != "auto":
+            return Precision.named(precision)
         unet = self._create.unet
 
         def measure(candidate: Precision) -> float:
@@ -202,8 +204,7 @@ class StableDiffusion:
             set_up(trial, candidate)
             return seconds(self._one_step(trial, candidate))
 
-        best = fastest(f"{model.name} {model.version} {self.device}", cache, measure)
-        return best if precision in ("auto", best.dtype) else Precision(precision, best.channels_last)
+        return fastest(f"{model.name} {model.version} {self.device}", cache, measure)
 
     def _one_step(self, unet: Any, precision: Precision) -> Callable[[], None]:
         side = self.native_px // self._reduction
