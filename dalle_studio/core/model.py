@@ -23,7 +23,6 @@ class Model:
         steps: denoising steps for each of `SPEEDS`.
         guidance_scale: its default.
         licence: an SPDX expression or a name.
-        vocabulary: every word it was shown in training; empty where that is not known.
     """
 
     name: str
@@ -35,7 +34,6 @@ class Model:
     steps: MappingProxyType[str, int]
     guidance_scale: float
     licence: str
-    vocabulary: frozenset[str] = frozenset()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Mapping proxies do not pickle by themselves, and models travel to the engine's process."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from dalle_studio.core.errors import InvalidRequest
@@ -37,7 +35,16 @@ STYLES = (
     Style("chalk", "{}, chalk on a blackboard"),
     Style("black and white", "{}, black and white", ("bw",)),
     Style("sepia", "{}, sepia"),
-    Style("vaporwave", "{}, vaporwave"),
+    Style("vaporwave", "{}, vaporwave", ("synthwave",)),
+    Style("impressionist", "{}, impressionist painting", ("impressionism", "van gogh")),
+    Style("ink wash", "{}, ink wash painting", ("sumi-e", "ink painting")),
+    Style("stained glass", "{}, stained glass"),
+    Style("mosaic", "{}, mosaic"),
+    Style("paper cut", "{}, paper cut", ("papercut", "paper art")),
+    Style("clay", "{}, clay", ("claymation", "plasticine")),
+    Style("risograph", "{}, risograph print", ("riso",)),
+    Style("low poly", "{}, low poly"),
+    Style("embroidery", "{}, embroidery", ("embroidered",)),
 )
 
 
@@ -84,36 +91,3 @@ def check_prompt(prompt: str, *, may_be_empty: bool = False) -> str:
     if not prompt.isascii() and re.search("[\ud800-\udfff]", prompt):  # bytes that are no UTF-8
         raise InvalidRequest("The prompt has characters that are not text.", "Type it again.")
     return prompt
-
-
-def words(prompt: str) -> list[str]:
-    """The prompt's words in lower case, in order, each once; a run of Chinese characters counts as one."""
-    found = re.findall(r"[㐀-鿿]+|[^\W_㐀-鿿]+(?:['’-][^\W_㐀-鿿]+)*", prompt.lower())
-    return [word for word in dict.fromkeys(found) if not word.isdigit()]
-
-
-def unknown_words(prompt: str, vocabulary: Collection[str]) -> list[str]:
-    """The prompt's words that a model has never been shown. An empty vocabulary means “not known”: none."""
-    if not vocabulary:
-        return []
-    return [word for word in words(prompt) if not _is_known(word, vocabulary)]
-
-
-def nearest_word(word: str, vocabulary: Collection[str]) -> str | None:
-    """The known word spelled most like this one, or None where none comes near."""
-    return next(iter(difflib.get_close_matches(word, vocabulary, n=1, cutoff=0.75)), None)
-
-
-def unknown_words_note(prompt: str, vocabulary: Collection[str]) -> str | None:
-    """The sentence that tells which words are unknown and what they may have meant; None where all are known."""
-    unknown = unknown_words(prompt, vocabulary)
-    if not unknown:
-        return None
-    hints = ((word, nearest_word(word, vocabulary)) for word in unknown)
-    told = [f"“{word}” (did you mean “{near}”?)" if near else f"“{word}”" for word, near in hints]
-    return f"This model has never been shown {', '.join(told)}; the rest of the prompt leads."
-
-
-def _is_known(word: str, vocabulary: Collection[str]) -> bool:
-    parts = re.split(r"['’-]", word)
-    return word in vocabulary or all(part in vocabulary for part in parts)

@@ -47,8 +47,13 @@ class Sample:
         steps: of the whole noise schedule; `strength` of them are walked.
         images: uint8 (batch, height, width, 3) to start from; None starts from noise alone.
         masks: uint8 (batch, height, width), 255 = repaint; None repaints everything.
+        places_things: whether the things that the prompt names are to be drawn anew; False where the prompt
+            only describes what is there already.
         strength: above 0 to 1, the share of the noise schedule that `images` are thrown back to
             (SDEdit, Meng et al. 2022).
+        image_prompts: one or two pictures of any size, uint8 (height, width, 3), whose content every picture of
+            the batch is to have. A family that cannot read pictures leaves them out of account.
+        image_mix: share of the second of them, 0 to 1.
     """
 
     prompt: str
@@ -59,7 +64,10 @@ class Sample:
     guidance_scale: float
     images: Pixels | None = None
     masks: Pixels | None = None
+    places_things: bool = True
     strength: float = 1.0
+    image_prompts: tuple[Pixels, ...] = ()
+    image_mix: float = 0.0
 
     @property
     def steps_to_walk(self) -> int:

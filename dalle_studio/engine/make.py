@@ -15,9 +15,9 @@ from dalle_studio.core.composite import composite
 from dalle_studio.core.errors import OutOfMemory
 from dalle_studio.core.format import Size, native_size
 from dalle_studio.core.mask import Box, Mask, bounds, context_box, feather, grow
-from dalle_studio.core.request import Extend, Generate, Place, Request, Sampling, Upscale, Vary
+from dalle_studio.core.request import Extend, Generate, Place, Request, Sampling, Upscale, Vary, sources
 from dalle_studio.engine.base import Family, Pixels, Sample
-from dalle_studio.engine.upscaler import UPSCALER, all_covered, cover, resize
+from dalle_studio.engine.upscaler import Enlarger, Upscaler, cover, resize
 from dalle_studio.engine.watch import Watch
 
 NEAREST_STRENGTH = 0.15  # a variation that is “almost the same” ...
@@ -35,58 +35,66 @@ class Made:
     upscaler: str
 
 
-def make(request: Request, family: Family | None, watch: Watch) -> Made:
+def make(request: Request, family: Family | None, watch: Watch, enlarger: Enlarger | None = None) -> Made:
     """Make all pictures of a request. Only Upscale does without a family."""
+    upscaler = Upscaler(enlarger, watch)
     if isinstance(request, Upscale):
-        return _upscale(request, watch)
+        return _upscale(request, upscaler, watch)
     assert family is not None
     match request:
         case Generate():
-            return _generate(request, family, watch)
+            return _generate(request, family, upscaler, watch)
         case Vary():
-            return _vary(request, family, watch)
+            return _vary(request, family, upscaler, watch)
         case Place():
-            return _place(request, family, watch)
+            return _place(request, family, upscaler, watch)
         case Extend():
-            return _extend(request, family, watch)
+            return _extend(request, family, upscaler, watch)
 
 
-def _upscale(request: Upscale, watch: Watch) -> Made:
+def _upscale(request: Upscale, upscaler: Upscaler, watch: Watch) -> Made:
     watch.expect(1)
-    pixels = resize(request.source.pixels, request.size)
+    upscaler.expect(request.source.size, request.size)
+    pixels = upscaler.resize(request.source.pixels, request.size)
     watch.step()
-    return Made([pixels], None, UPSCALER)
+    return Made([pixels], None, upscaler.name)
 
 
-def _generate(request: Generate, family: Family, watch: Watch) -> Made:
+def _generate(request: Generate, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
     size = native_size(request.size.aspect, family.native_px, family.multiple_px)
     sample = _sample(request.prompt, request.sampling, size)
     _expect([sample], family, watch)
+    upscaler.expect(size, request.size, request.sampling.count)
     drawn = _draw(sample, family, watch)
-    return Made(all_covered(drawn, request.size), size, UPSCALER)
+    return Made(upscaler.cover_all(drawn, request.size), size, upscaler.name)
 
 
-def _vary(request: Vary, family: Family, watch: Watch) -> Made:
+def _vary(request: Vary, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
     size = native_size(request.size.aspect, family.native_px, family.multiple_px)
-    full = _mixed(request, request.size)
-    start = resize(full, size)
     sample = replace(
         _sample(request.prompt, request.sampling, size),
-        images=_repeat(start, request.sampling.count),
+        places_things=False,
         strength=NEAREST_STRENGTH + (FARTHEST_STRENGTH - NEAREST_STRENGTH) * request.how_far**1.5,
+        image_prompts=tuple(source.pixels for source in sources(request)),
+        image_mix=request.mix,
     )
     _expect([sample], family, watch)
-    drawn = _draw(sample, family, watch)
-    detail = _Detail(full, family.autoencode(start[None])[0])
+    upscaler.expect(size, request.size, request.sampling.count + 1)
+    for source in sources(request):
+        upscaler.expect(source.size, request.size)
+    full = _mixed(request, request.size, upscaler)
+    start = resize(full, size)
+    drawn = _draw(replace(sample, images=_repeat(start, request.sampling.count)), family, watch)
+    detail = _Detail(full, family.autoencode(start[None])[0], upscaler)
     keep = (1 - request.how_far) ** 2
-    return Made([detail.given_back_to(pixels, keep) for pixels in drawn], size, UPSCALER)
+    return Made([detail.given_back_to(pixels, keep) for pixels in drawn], size, upscaler.name)
 
 
-def _mixed(request: Vary, size: Size) -> Pixels:
-    start = cover(request.source.pixels, size)
+def _mixed(request: Vary, size: Size, upscaler: Upscaler) -> Pixels:
+    start = upscaler.cover(request.source.pixels, size)
     if request.blend is None:
         return start
-    other = cover(request.blend.pixels, size).astype(np.float32)
+    other = upscaler.cover(request.blend.pixels, size).astype(np.float32)
     return (start + (other - start) * request.mix).round().astype(np.uint8)
 
 
@@ -99,22 +107,23 @@ class _Detail:
 
     _SAME = 24.0  # grey levels of difference at which a third of the detail is left
 
-    def __init__(self, full: Pixels, encoded: Pixels) -> None:
+    def __init__(self, full: Pixels, encoded: Pixels, upscaler: Upscaler) -> None:
         """`full`: (height, width, 3) at the finished size; `encoded`: the same, back from the autoencoder."""
         self._size = Size(full.shape[1], full.shape[0])
         self._encoded = encoded
-        self._lost = full.astype(np.float32) - cover(encoded, self._size)
+        self._upscaler = upscaler
+        self._lost = full.astype(np.float32) - upscaler.cover(encoded, self._size)
 
     def given_back_to(self, drawn: Pixels, share: float) -> Pixels:
         """The drawn picture at the finished size, with up to `share` (0 to 1) of the lost detail."""
         change = np.abs(drawn.astype(np.float32) - self._encoded).mean(axis=2)
         sameness = share * np.exp(-change / self._SAME)
         weight = cover((sameness * 255).round().astype(np.uint8), self._size).astype(np.float32) / 255
-        pixels = cover(drawn, self._size) + self._lost * weight[..., None]
+        pixels = self._upscaler.cover(drawn, self._size) + self._lost * weight[..., None]
         return np.clip(pixels, 0, 255).round().astype(np.uint8)
 
 
-def _place(request: Place, family: Family, watch: Watch) -> Made:
+def _place(request: Place, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
     def fill(number: int) -> _Fill:
         region = request.regions[number]
         box = bounds(region.mask)
@@ -126,14 +135,15 @@ def _place(request: Place, family: Family, watch: Watch) -> Made:
             box=context_box(box, request.source.size, family.native_px),
             sampling=_with_seed(request.sampling, number),
             strength=1.0,
+            places_things=True,
         )
 
     fills = [fill(number) for number in range(len(request.regions))]
-    _expect([_fill_sample(fill, family) for fill in fills], family, watch)
+    _expect_fills(fills, family, upscaler, watch)
     canvases = [request.source.pixels] * request.sampling.count
     for each in fills:
-        canvases = _fill(canvases, each, family, watch)
-    return Made(canvases, _fill_sample(fills[0], family).size, UPSCALER)
+        canvases = _fill(canvases, each, family, upscaler, watch)
+    return Made(canvases, _fill_sample(fills[0], family).size, upscaler.name)
 
 
 def _feathered(mask: Mask, radius_px: float) -> Mask:
@@ -145,7 +155,7 @@ def _feathered(mask: Mask, radius_px: float) -> Mask:
     return soft
 
 
-def _extend(request: Extend, family: Family, watch: Watch) -> Made:
+def _extend(request: Extend, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
     before, frame = request.source.size, request.size
     left, top = (frame.width_px - before.width_px) // 2, (frame.height_px - before.height_px) // 2
     middle = Box(left, top, left + before.width_px, top + before.height_px)
@@ -160,16 +170,17 @@ def _extend(request: Extend, family: Family, watch: Watch) -> Made:
             box=window,
             sampling=_with_seed(request.sampling, number),
             strength=EXTEND_STRENGTH,
+            places_things=False,
         )
 
     steps = list(_windows(middle, frame))
     fills = [fill(number, window, known) for number, (window, known) in enumerate(steps)]
-    _expect([_fill_sample(fill, family) for fill in fills], family, watch)
+    _expect_fills(fills, family, upscaler, watch)
     canvases = [_mirrored(request.source.pixels, middle, frame)] * request.sampling.count
     for each, (_, known) in zip(fills, steps, strict=True):
         canvases = [_mirrored(canvas[known.slices], known, frame) for canvas in canvases]
-        canvases = _fill(canvases, each, family, watch)
-    return Made(canvases, _fill_sample(fills[0], family).size, UPSCALER)
+        canvases = _fill(canvases, each, family, upscaler, watch)
+    return Made(canvases, _fill_sample(fills[0], family).size, upscaler.name)
 
 
 def _mirrored(pixels: Pixels, known: Box, frame: Size) -> Pixels:
@@ -214,9 +225,12 @@ class _Fill:
     box: Box
     sampling: Sampling
     strength: float
+    places_things: bool
 
 
-def _fill(canvases: list[Pixels], fill: _Fill, family: Family, watch: Watch) -> list[Pixels]:
+def _fill(
+    canvases: list[Pixels], fill: _Fill, family: Family, upscaler: Upscaler, watch: Watch
+) -> list[Pixels]:
     sample, window = _fill_sample(fill, family), fill.box.slices
     mask = grow(resize(fill.mask[window], sample.size), family.multiple_px // 4)
     sample = replace(
@@ -224,7 +238,7 @@ def _fill(canvases: list[Pixels], fill: _Fill, family: Family, watch: Watch) -> 
         images=np.stack([resize(canvas[window], sample.size) for canvas in canvases]),
         masks=_repeat(mask, len(canvases)),
     )
-    patches = (resize(pixels, fill.box.size) for pixels in _draw(sample, family, watch))
+    patches = (upscaler.resize(pixels, fill.box.size) for pixels in _draw(sample, family, watch))
     return [
         composite(canvas, patch, fill.box, fill.blend)
         for canvas, patch in zip(canvases, patches, strict=True)
@@ -233,7 +247,8 @@ def _fill(canvases: list[Pixels], fill: _Fill, family: Family, watch: Watch) -> 
 
 def _fill_sample(fill: _Fill, family: Family) -> Sample:
     size = native_size(fill.box.size.aspect, family.native_px, family.multiple_px)
-    return replace(_sample(fill.prompt, fill.sampling, size), strength=fill.strength)
+    sample = _sample(fill.prompt, fill.sampling, size)
+    return replace(sample, strength=fill.strength, places_things=fill.places_things)
 
 
 def _sample(prompt: str, sampling: Sampling, size: Size) -> Sample:
@@ -261,6 +276,13 @@ def _expect(samples: list[Sample], family: Family, watch: Watch) -> None:
     for sample in samples:
         batches = -(-len(sample.seeds) // family.batch_limit(sample.size))
         watch.expect(batches * sample.steps_to_walk)
+
+
+def _expect_fills(fills: list[_Fill], family: Family, upscaler: Upscaler, watch: Watch) -> None:
+    samples = [_fill_sample(fill, family) for fill in fills]
+    _expect(samples, family, watch)
+    for fill, sample in zip(fills, samples, strict=True):
+        upscaler.expect(sample.size, fill.box.size, len(sample.seeds))
 
 
 def _draw(sample: Sample, family: Family, watch: Watch) -> list[Pixels]:

@@ -28,11 +28,11 @@ from dalle_studio.core.errors import EngineError, StudioError
 from dalle_studio.core.event import Cancelled, Event, Failed, Finished
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.prompt import unknown_words_note
 from dalle_studio.core.recipe import Provenance, record
-from dalle_studio.core.request import Request, Upscale, for_picture, prompt_of
+from dalle_studio.core.request import Request, Upscale, for_picture
 from dalle_studio.engine.base import Family
 from dalle_studio.engine.make import Made, make
+from dalle_studio.engine.upscaler import WEIGHTS, Enlarger
 from dalle_studio.engine.watch import CancelledByUser, Watch
 
 HEARTBEAT_S = 1.0
@@ -74,6 +74,7 @@ class _Worker:
         self._cancel = cancel
         self._cache = cache
         self._loaded: tuple[Model, str, Family] | None = None
+        self._enlargers: dict[tuple[str, ...], Enlarger] = {}
 
     def answer(self, job: Job, send: Callable[[Event], None]) -> Event:
         """The last event of the job; the others go out through `send`."""
@@ -94,10 +95,7 @@ class _Worker:
             if isinstance(request, Upscale)
             else self._family(job.model, request.sampling.precision, watch)
         )
-        note = unknown_words_note(prompt_of(request), job.model.vocabulary)
-        if note:
-            watch.note(note)
-        made = make(request, family, watch)
+        made = make(request, family, watch, self._enlarger(job.model, family, watch))
         return Finished(_with_recipes(job, family, made, watch), tuple(watch.notes))
 
     def _family(self, model: Model, precision: str, watch: Watch) -> Family:
@@ -113,6 +111,18 @@ class _Worker:
         family = module.load(model, precision, self._cache, watch)
         self._loaded = (model, precision, family)
         return family
+
+    def _enlarger(self, model: Model, family: Family | None, watch: Watch) -> Enlarger | None:
+        """The model's network for larger pictures, if it has one, in the family's number format."""
+        if not (model.folder / WEIGHTS).exists():
+            return None
+        how = (family.precision, family.device) if family else ("float32", "cpu")
+        key = (str(model.folder), model.version, *how)
+        if key not in self._enlargers:
+            watch.loading(f"loading the upscaler of {model.label}")
+            module = importlib.import_module("dalle_studio.engine.pipelines.compact")
+            self._enlargers = {key: module.load(model, *how)}
+        return self._enlargers[key]
 
 
 def _with_recipes(job: Job, family: Family | None, made: Made, watch: Watch) -> tuple[Picture, ...]:

@@ -30,8 +30,6 @@ def read_model(name: str, folder: Path) -> Model:
     """The model in that folder. Raises ModelUnusable where it cannot be read."""
     try:
         entry = _read_json(folder / "studio.json")
-        vocabulary = folder / "vocabulary.json"
-        words = _read_json(vocabulary)["words"] if vocabulary.exists() else ()
         return Model(
             name=name,
             label=entry["label"],
@@ -42,7 +40,6 @@ def read_model(name: str, folder: Path) -> Model:
             steps=MappingProxyType(entry["steps"]),
             guidance_scale=entry["guidance_scale"],
             licence=entry["licence"],
-            vocabulary=frozenset(words),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(

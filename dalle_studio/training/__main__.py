@@ -15,16 +15,25 @@ import transformers
 from diffusers import AutoencoderTiny
 
 from dalle_studio.training import art, pictures
+from dalle_studio.training.art import Sprites
 from dalle_studio.training.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
 from dalle_studio.training.captions import phrases
+from dalle_studio.training.compose import captions
 from dalle_studio.training.denoiser import DenoiserLearner, Size
 from dalle_studio.training.device import Device, pick_device
 from dalle_studio.training.drawing import Series
 from dalle_studio.training.export import export
 from dalle_studio.training.files import whole_folder
-from dalle_studio.training.loop import Schedule, resume, train
+from dalle_studio.training.image_prompt import ImagePromptLearner, export_image_prompt, load_image_prompt
+from dalle_studio.training.loop import Learner, Schedule, resume, train
+from dalle_studio.training.pairs import Pairs, store_pairs
 from dalle_studio.training.report import Report
 from dalle_studio.training.tokenizer import load_tokenizer, train_tokenizer
+from dalle_studio.training.upscaler import UpscalerLearner, export_upscaler, load_upscaler, make_upscaler
+from dalle_studio.training.upscaler_pictures import load_large, store_large
+
+CAPTIONS = 30_000
+"""Captions that the tokenizer learns from."""
 
 
 class Run:
@@ -51,8 +60,7 @@ class Run:
     def tokenizer(self) -> None:
         """Learn the vocabulary."""
         if not self._tokenizer.exists():
-            captions = pictures.load_captions(self._options.pictures, self._pixels)
-            tokenizer = train_tokenizer([*captions, *phrases()])
+            tokenizer = train_tokenizer([*captions(CAPTIONS, self._options.seed), *phrases()])
             with whole_folder(self._tokenizer) as folder:
                 tokenizer.save_pretrained(folder)
             self._report.line(f"tokenizer: {len(tokenizer)} entries")
@@ -64,35 +72,74 @@ class Run:
         learner = AutoencoderLearner(model, pixels, self._device, self._options.seed)
         self._train(learner, self._options.autoencoder_steps)
 
-    def latents(self) -> None:
-        """Compose and encode the pictures that the denoiser learns from."""
+    def pairs(self) -> None:
+        """Compose and encode the pictures that the denoiser learns from, with their sketches."""
         model = self._trained_autoencoder()
-        folder, count = self._latents_folder(model), self._options.latents
-        pictures.store_latents(self._series, count, model, self._device, folder, self._report)
+        folder, count = self._pairs_folder(model), self._options.pairs
+        store_pairs(self._series, count, model, self._device, folder, self._report)
 
     def denoiser(self) -> None:
         """Train the denoiser."""
         self._train(self._denoiser_learner(), self._options.denoiser_steps)
+
+    def image_prompt(self) -> None:
+        """Train the image encoder and the IP-Adapter for the denoiser."""
+        model = self._trained_autoencoder()
+        pairs = Pairs(self._pairs_folder(model), self._options.pairs, self._device.name)
+        denoiser = self._denoiser_learner(pairs)
+        if not resume(denoiser, self._checkpoint("denoiser")):
+            raise FileNotFoundError(2, "no denoiser", str(self._checkpoint("denoiser")))
+        parts = denoiser.pipeline(), denoiser.adapter
+        learner = ImagePromptLearner(*parts, pairs, self._device, self._options.seed)
+        self._train(learner, self._options.image_prompt_steps)
+
+    def upscaler(self) -> None:
+        """Draw large pictures, and train the upscaler on them."""
+        options, folder = self._options, self._work / "large"
+        count = options.upscaler_pictures
+        store_large(self._work / "packages", count, folder, options.seed, options.processes, self._report)
+        model, network = self._trained_autoencoder(), make_upscaler(seed=options.seed)
+        learner = UpscalerLearner(network, load_large(count, folder), model, self._device, options.seed)
+        self._train(learner, options.upscaler_steps)
 
     def export(self) -> None:
         """Write the Stable Diffusion folder, unless it is newer than the denoiser."""
         checkpoint, folder = self._checkpoint("denoiser"), self._options.output or self._work / "model"
         index = folder / "model_index.json"
         if index.exists() and index.stat().st_mtime > checkpoint.stat().st_mtime:
+            self._export_others(folder)
             return
         learner = self._denoiser_learner()
         figures = {
-            "pictures": self._options.latents,
+            "pictures": self._options.pairs,
             "steps": resume(learner, checkpoint),
             "autoencoder_steps": load_autoencoder(self._checkpoint("autoencoder"))[1],
         }
-        export(learner.pipeline(), folder, figures)
+        export(learner.pipeline(), learner.adapter, Sprites.load(self._sprites), folder, figures)
+        self._export_others(folder)
         self._report.line(f"export: {folder}")
+
+    def judges(self) -> None:
+        """Train the judges of the scorecard, on art of their own."""
+        from dalle_studio.training.score import JUDGE_SPRITES, train_judges  # loads the studio itself
+
+        sprites = self._work / JUDGE_SPRITES
+        if not sprites.exists():
+            art.fetch(self._work / "packages", self._report, art.JUDGE_PACKAGES)
+            art.make_sprites(self._work / "packages", sprites, self._report, art.JUDGE_PACKAGES)
+        train_judges(self._work, self._device, self._report, self._options.seed, self._options.judge_share)
+
+    def _export_others(self, folder: Path) -> None:
+        """Write what a model may have beside the denoiser, as far as it is trained."""
+        if self._checkpoint("upscaler").exists():
+            export_upscaler(load_upscaler(self._checkpoint("upscaler")), folder)
+        if self._checkpoint("image_prompt").exists():
+            export_image_prompt(*load_image_prompt(self._checkpoint("image_prompt")), folder)
 
     def _checkpoint(self, name: str) -> Path:
         return self._work / f"{name}.pt"
 
-    def _train(self, learner: AutoencoderLearner | DenoiserLearner, steps: int) -> None:
+    def _train(self, learner: Learner, steps: int) -> None:
         schedule = Schedule(steps, self._options.checkpoint_minutes, self._options.sample_minutes)
         train(learner, schedule, self._checkpoint(learner.name), self._work / "samples", self._report)
 
@@ -100,17 +147,28 @@ class Run:
         model, _ = load_autoencoder(self._checkpoint("autoencoder"))
         return model.to(self._device.name)  # pyright: ignore[reportArgumentType]
 
-    def _latents_folder(self, model: AutoencoderTiny) -> Path:
-        return self._work / f"latents-{pictures.fingerprint(model)}"
+    def _pairs_folder(self, model: AutoencoderTiny) -> Path:
+        return self._work / f"pairs-{pictures.fingerprint(model)}"
 
-    def _denoiser_learner(self) -> DenoiserLearner:
+    def _denoiser_learner(self, pairs: Pairs | None = None) -> DenoiserLearner:
         model = self._trained_autoencoder()
-        latents, captions = pictures.load_latents(self._options.latents, self._latents_folder(model))
+        pairs = pairs or Pairs(self._pairs_folder(model), self._options.pairs, self._device.name)
         tokenizer = load_tokenizer(self._tokenizer)
-        return DenoiserLearner(Size(), model, tokenizer, latents, captions, self._device, self._options.seed)
+        return DenoiserLearner(Size(), model, tokenizer, pairs, self._device, self._options.seed)
 
 
-STAGES = ("art", "pictures", "tokenizer", "autoencoder", "latents", "denoiser", "export")
+STAGES = (
+    "art",
+    "pictures",
+    "tokenizer",
+    "autoencoder",
+    "pairs",
+    "denoiser",
+    "image_prompt",
+    "upscaler",
+    "export",
+    "judges",
+)
 
 
 def _options() -> argparse.Namespace:
@@ -120,9 +178,13 @@ def _options() -> argparse.Namespace:
     add("--work", type=Path, required=True, help="folder for everything that is made on the way")
     add("--output", type=Path, help="folder of the finished model (default: 'model' in the work folder)")
     add("--pictures", type=int, default=8192, help="pictures that the autoencoder learns from")
-    add("--latents", type=int, default=200_000, help="pictures that the denoiser learns from")
+    add("--pairs", type=int, default=200_000, help="pictures that the denoiser learns from")
     add("--autoencoder-steps", type=int, default=60_000)
-    add("--denoiser-steps", type=int, default=40_000)
+    add("--denoiser-steps", type=int, default=20_000)
+    add("--image-prompt-steps", type=int, default=1500)
+    add("--upscaler-pictures", type=int, default=1500, help="large pictures that the upscaler learns from")
+    add("--upscaler-steps", type=int, default=3000)
+    add("--judge-share", type=float, default=1.0, help="steps of the judges, relative to the usual number")
     add("--checkpoint-minutes", type=float, default=5, help="time between two checkpoints")
     add("--sample-minutes", type=float, default=10, help="time between two sample sheets")
     add("--threads", type=int, default=0, help="threads of torch on a CPU (0: torch decides)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal, TypeVar
 
 import cv2
@@ -21,6 +22,10 @@ SIDE = 256
 _SHIFT = 4
 _ONE = 1 << _SHIFT
 
+WHITE: RGB = (255, 255, 255)
+_VARIANTS = 8
+"""How many noises of each kind there are; each is also mirrored."""
+_RAMP = np.linspace(0, 1, 256, dtype=np.float32)[:, None, None]
 Point = tuple[float, float]
 Pixels = Bytes
 """A picture, (SIDE, SIDE, 3) RGB, 0 to 255."""
@@ -38,6 +43,14 @@ def pick(rng: np.random.Generator, options: Sequence[Item], weights: Sequence[fl
 def chance(rng: np.random.Generator, probability: float) -> bool:
     """True with the given probability."""
     return bool(rng.random() < probability)
+
+
+@dataclass(frozen=True, eq=False)
+class Stamp:
+    """A shape lit from the upper left, without colours: it gets them when it is put on a canvas."""
+
+    planes: Bytes
+    """(height, width, 2), 0 to 255: opacity, and light from dark to lit."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,8 @@ class Canvas:
     def gradient(self, colours: Sequence[RGB], top: float = 0, bottom: float = SIDE) -> None:
         """Blend colours from `top` down to `bottom`, evenly spaced."""
         first, last = max(0, int(top)), min(SIDE, int(bottom))
+        if last <= first:
+            return
         positions, stops = np.linspace(0, 1, last - first), np.linspace(0, 1, len(colours))
         column = np.stack(
             [np.interp(positions, stops, [colour[i] for colour in colours]) for i in range(3)], 1
@@ -176,6 +191,165 @@ class Canvas:
         mixed = self.pixels + patches * (np.array(tint, np.float32) / 255)
         self.pixels = np.clip(mixed, 0, 255).astype(np.uint8)
 
+    def cover(self, colour: RGB | Floats, weight: Floats | float) -> None:
+        """Mix in a colour, or a colour for each pixel, where `weight` is above 0.
+
+        Args:
+            colour: one RGB, or an array that broadcasts to (SIDE, SIDE, 3).
+            weight: 0 to 1, (SIDE, SIDE), (SIDE, 1) or a number.
+        """
+        above = flat(self.pixels.shape, colour) if isinstance(colour, tuple) else to_bytes(colour)
+        self.pixels = blended(self.pixels, above, spread(weight))
+
+    def shine(self, colour: RGB, weight: Floats | float) -> None:
+        """Add light of a colour (a screen blend); `weight` as for `cover`."""
+        self.pixels = lightened(self.pixels, colour, spread(weight))
+
+    def noise(self, across: int, down: int | None = None, octaves: int = 3) -> Floats:
+        """Soft random patches, (SIDE, SIDE), mostly 0.1 to 0.9, about `across` x `down` of the largest."""
+        down = across if down is None else down
+        field = _field(across, down, octaves, int(self.rng.integers(_VARIANTS)))
+        turned = cv2.flip(field, int(self.rng.integers(-1, 2)))
+        return np.asarray(cv2.resize(turned, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR))
+
+    def floor_noise(self, horizon: float, across: int = 24, down: int = 24, octaves: int = 2) -> Floats:
+        """Noise lying on the ground, (SIDE, SIDE): fine at `horizon`, coarse below; 0.5 above it."""
+        first = int(np.clip(horizon, 0, SIDE - 1))
+        seen = _lying(across, down, octaves, int(self.rng.integers(_VARIANTS)))
+        lying = np.full((SIDE, SIDE), 0.5, np.float32)
+        lying[first:] = (seen[:, ::-1] if chance(self.rng, 0.5) else seen)[: SIDE - first]
+        return lying
+
+    def ridge(self, y: float, height: float, waves: int = 3, octaves: int = 4, rough: float = 0.5) -> Floats:
+        """A random skyline: its y in each column, (SIDE,), about `y` plus and minus `height`."""
+        line, size = np.zeros(SIDE, np.float32), 1.0
+        for octave in range(octaves):
+            count = (waves << octave) + 4
+            coarse = self.rng.uniform(-1, 1, (1, count)).astype(np.float32)
+            method = cv2.INTER_CUBIC if rough < 0.6 or octave == 0 else cv2.INTER_LINEAR
+            wide = cv2.resize(coarse, (SIDE + 64, 1), interpolation=method)[0]
+            line += size * wide[32 : SIDE + 32]
+            size *= rough
+        return y + height * line
+
+    def below(self, outline: Floats, soft: float = 1.0) -> Floats:
+        """How much of each pixel lies under a skyline, (SIDE, SIDE), 0 to 1."""
+        rows = np.arange(SIDE, dtype=np.float32)[:, None]
+        return np.clip((rows - outline[None] + 0.5) / soft, 0, 1)
+
+    def land(self, outline: Floats, top: RGB, bottom: RGB, depth: float = 80) -> Floats:
+        """Fill everything under a skyline; `top` fades to `bottom` within `depth` px. Returns its weight."""
+        inside = self.below(outline)
+        first = max(0, int(outline.min()) - 1)
+        if first >= SIDE:
+            return inside
+        rows = np.arange(first, SIDE, dtype=np.float32)[:, None]
+        down = (rows - outline[None]) / max(depth, 1)
+        part = self.pixels[first:]
+        self.pixels[first:] = blended(part, duotone(top, bottom, down), inside[first:])
+        return inside
+
+    def relief(self, weight: Floats | float, texture: Floats, amount: float) -> None:
+        """Lighten and darken by a texture (0 to 1, 0.5 changes nothing); `amount` 0.3 is strong."""
+        factor = (1 + (texture - 0.5) * np.float32(2 * amount) * weight).astype(np.float32)
+        self.pixels = np.asarray(cv2.multiply(self.pixels, cv2.merge([factor] * 3), dtype=cv2.CV_8U))
+
+    def blob(
+        self,
+        x: float,
+        y: float,
+        radius_x: float,
+        radius_y: float,
+        colour: RGB,
+        opacity: float = 1,
+        *,
+        light: bool = False,
+    ) -> None:
+        """A spot that fades out softly: a shadow, a lamp, mist. With `light` it only brightens."""
+        rows = slice(max(0, int(y - 2.4 * radius_y)), min(SIDE, int(y + 2.4 * radius_y) + 1))
+        columns = slice(max(0, int(x - 2.4 * radius_x)), min(SIDE, int(x + 2.4 * radius_x) + 1))
+        if rows.start >= rows.stop or columns.start >= columns.stop:
+            return
+        down = np.exp(-(((np.arange(rows.start, rows.stop, dtype=np.float32) - y) / radius_y) ** 2))
+        along = np.exp(-(((np.arange(columns.start, columns.stop, dtype=np.float32) - x) / radius_x) ** 2))
+        weight = np.outer(down * np.float32(opacity), along)
+        part = self.pixels[rows, columns]
+        if light:
+            self.pixels[rows, columns] = lightened(part, colour, weight)
+        else:
+            self.pixels[rows, columns] = blended(part, flat(part.shape, colour), weight)
+
+    def stamp(
+        self,
+        stamp: Stamp,
+        x: float,
+        y: float,
+        height: float,
+        dark: RGB,
+        light: RGB,
+        *,
+        wide: float = 1,
+        opacity: float = 1,
+        flip: bool = False,
+    ) -> None:
+        """Put a stamp with its lower edge at `y`, in two colours.
+
+        Args:
+            stamp: the shape.
+            x: horizontal centre.
+            y: lower edge.
+            height: pixels.
+            dark: colour of its shadow side.
+            light: colour of its lit side.
+            wide: factor on its width.
+            opacity: 0 to 1.
+            flip: mirror it, so that the light comes from the right.
+        """
+        rows, columns = stamp.planes.shape[:2]
+        size = (_step(columns * height / rows * wide), _step(height))
+        planes = _sized(stamp, size)
+        self._stamp_at(
+            planes[:, ::-1] if flip else planes, (x - size[0] / 2, y - size[1]), (dark, light), opacity
+        )
+
+    def _stamp_at(self, planes: Bytes, corner: Point, tones: tuple[RGB, RGB], opacity: float) -> None:
+        left, top, (height, width) = int(corner[0]), int(corner[1]), planes.shape[:2]
+        rows = slice(max(top, 0), min(top + height, SIDE))
+        columns = slice(max(left, 0), min(left + width, SIDE))
+        if rows.start >= rows.stop or columns.start >= columns.stop:
+            return
+        inner = planes[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+        alpha = inner[..., 0] * np.float32(opacity / 255)
+        colour = _mapped(np.ascontiguousarray(inner[..., 1]), *tones)
+        self.pixels[rows, columns] = blended(self.pixels[rows, columns], colour, alpha)
+
+    def rays(self, x: float, y: float, colour: RGB, strength: float, reach: float = 220) -> None:
+        """Shafts of light that fan out from a point, in or above the picture."""
+        rows, columns = grids()
+        away_x, away_y = columns - np.float32(x), rows - np.float32(y)
+        angle = cv2.phase(away_x + 1e-3, away_y)
+        profile = np.tile(self.rng.random((1, 47), np.float32) ** 2, 3)
+        fan = cv2.resize(profile, (2160, 1), interpolation=cv2.INTER_CUBIC)[0, 720:1440]
+        beam = fan[np.clip(angle * (720 / (2 * np.pi)), 0, 719).astype(np.int32)]
+        fade = np.exp(-(away_x**2 + away_y**2) / np.float32(reach**2))
+        self.shine(colour, np.clip(strength * beam * fade, 0, 1))
+
+    def mirror(self, horizon: float, strength: float, wobble: float = 3, squeeze: float = 0.9) -> None:
+        """Reflect what is above `horizon` in the water below it, broken by waves."""
+        first = int(np.clip(horizon, 1, SIDE - 2))
+        rows, columns = grids()
+        depth = rows[first:] - first
+        waves = (self.noise(5, 40, 2)[first:] - 0.5) * np.float32(2 * wobble) * (0.3 + depth / 40)
+        source = np.clip(first - 1 - depth * np.float32(squeeze) + waves * 0.6, 0, first - 1)
+        seen = cv2.remap(
+            self.pixels[:first],
+            columns[first:] + waves,
+            source,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        self.pixels[first:] = cv2.addWeighted(self.pixels[first:], 1 - strength, seen, strength, 0)
+
     def near(self, colour: RGB, spread: float = 12) -> RGB:
         """A colour close to the given one."""
         return near(self.rng, colour, spread)
@@ -222,7 +396,107 @@ class Canvas:
 
     def _blend(self, colour: RGB | Bytes, weight: Floats) -> None:
         mixed = self.pixels + (np.asarray(colour, np.float32) - self.pixels) * weight
-        self.pixels = np.clip(mixed, 0, 255).astype(np.uint8)
+        self.pixels = np.clip(mixed + np.float32(0.5), 0, 255).astype(np.uint8)
+
+
+@lru_cache(512)
+def _field(across: int, down: int, octaves: int, variant: int) -> Floats:
+    """One of the noises that pictures choose from; half as wide as a picture where that is enough."""
+    rng = np.random.default_rng((across, down, octaves, variant))
+    side = SIDE // 2 if (max(across, down) << octaves) <= SIDE else SIDE
+    total, size = np.zeros((side, side), np.float32), 1.0
+    for octave in range(octaves):
+        cells = (min(SIDE, (down << octave) + 3), min(SIDE, (across << octave) + 3))
+        coarse = rng.random(cells, np.float32)
+        total += np.float32(size) * cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC)
+        size *= 0.5
+    return np.clip((total / np.float32(2 - 2 * size) - 0.5) * 1.5 + 0.5, 0, 1)
+
+
+@lru_cache(256)
+def _lying(across: int, down: int, octaves: int, variant: int) -> Floats:
+    """A noise as it looks on flat ground below a horizon at the upper edge."""
+    shape = (SIDE, SIDE)
+    flat_noise = cv2.resize(_field(across, down, octaves, variant), shape, interpolation=cv2.INTER_LINEAR)
+    columns, rows, fade = _floor_maps()
+    seen = cv2.remap(flat_noise, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    return (cv2.blur(seen, (3, 1)) - 0.5) * fade + 0.5
+
+
+def _step(length: float) -> int:
+    """A length rounded to one of few, at most 4 % apart, so that scaled stamps are used again."""
+    return (
+        max(2, round(length))
+        if length < 24
+        else round(24 * 1.08 ** round(np.log(length / 24) / np.log(1.08)))
+    )
+
+
+@lru_cache(4096)
+def _sized(stamp: Stamp, size: tuple[int, int]) -> Bytes:
+    """The planes of a stamp at a size (width, height)."""
+    method = cv2.INTER_AREA if size[1] < stamp.planes.shape[0] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(stamp.planes, size, interpolation=method))
+
+
+def spread(weight: Floats | float) -> Floats:
+    """A weight for every pixel, (SIDE, SIDE) float32, from one that may be a column or a number."""
+    share = np.asarray(weight, np.float32)
+    return (
+        share if share.shape == (SIDE, SIDE) else np.ascontiguousarray(np.broadcast_to(share, (SIDE, SIDE)))
+    )
+
+
+def flat(shape: tuple[int, ...], colour: RGB) -> Bytes:
+    """A picture of one colour."""
+    picture = np.empty((shape[0], shape[1] * 3), np.uint8)
+    picture[:] = np.tile(to_bytes(np.asarray(colour)), shape[1])
+    return picture.reshape(shape)
+
+
+def to_bytes(picture: Bytes | Floats) -> Bytes:
+    """A picture of any number type as bytes, clipped."""
+    return picture if picture.dtype == np.uint8 else np.clip(picture + 0.5, 0, 255).astype(np.uint8)
+
+
+def blended(below: Bytes, above: Bytes, weight: Floats) -> Bytes:
+    """Two pictures of equal size, mixed pixel by pixel; `weight` of the upper one, 0 to 1, float32."""
+    share = np.clip(weight, 0, 1, dtype=np.float32)
+    return np.asarray(cv2.blendLinear(below, above, 1 - share, share))
+
+
+def lightened(below: Bytes, colour: RGB, weight: Floats) -> Bytes:
+    """A picture with light of a colour added (a screen blend)."""
+    red, green, blue = (
+        cv2.convertScaleAbs(np.clip(weight, 0, 1), alpha=min(max(channel, 0), 255)) for channel in colour
+    )
+    dark = cv2.bitwise_not(cv2.merge([red, green, blue]))
+    return np.asarray(cv2.bitwise_not(cv2.multiply(cv2.bitwise_not(below), dark, scale=1 / 255)))
+
+
+def duotone(one: RGB, other: RGB, share: Floats) -> Bytes:
+    """A picture between two colours; `share` of the second for each pixel, clipped to 0..1."""
+    return _mapped(np.clip(share * 255 + 0.5, 0, 255).astype(np.uint8), one, other)
+
+
+def _mapped(share: Bytes, one: RGB, other: RGB) -> Bytes:
+    first, last = np.array(one, np.float32), np.array(other, np.float32)
+    return np.asarray(cv2.applyColorMap(share, to_bytes(first + (last - first) * _RAMP)))
+
+
+@cache
+def grids() -> tuple[Floats, Floats]:
+    """The row and the column of every pixel, (SIDE, SIDE) each; not to be changed."""
+    rows, columns = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+    return rows, columns
+
+
+@cache
+def _floor_maps() -> tuple[Floats, Floats, Floats]:
+    """Where a pixel `row` below the horizon looks on flat ground, and how much of it can be told."""
+    rows, columns = grids()
+    away = rows + 20
+    return (columns - SIDE / 2) * 110 / away + SIDE / 2, 42000 / away, np.clip((rows - 2) / 60, 0, 1)
 
 
 class _Layer:

@@ -1,4 +1,4 @@
-"""Composed pictures: a scene drawn from sprites, the caption that is true of it, and boxes of its things.
+"""Composed pictures: a scene drawn from sprites, the sketch a model gets to see of it, and the caption true of it.
 
 Picture number `index` of a `seed` is always the same, whichever process draws it and in whatever
 order, so that pictures need not be kept.
@@ -6,63 +6,45 @@ order, so that pictures need not be kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 
+from dalle_studio.core.format import Size
+from dalle_studio.core.layout import PLAIN_GROUND, Placement, arrange
+from dalle_studio.core.scene import Mention
+from dalle_studio.training.arrays import Bytes
 from dalle_studio.training.art import Sprites
-from dalle_studio.training.backgrounds import Background
-from dalle_studio.training.built_places import BACKGROUNDS, TABLE
-from dalle_studio.training.canvas import SIDE, Pixels, chance, pick
-from dalle_studio.training.captions import (
-    ABOVE,
-    ANIMAL_POSES,
-    BESIDE,
-    LEFT_OF,
-    NUMBERS,
-    ON_TOP_OF,
-    PERSON_POSES,
-    RIDING,
-    RIGHT_OF,
-    SHOPPING,
-    WITH_CART,
-    caption,
-    listing,
-)
-from dalle_studio.training.concepts import BY_NAME, THINGS, plural, with_article
-from dalle_studio.training.scene import ANIMATE, Box, Scene, Subject
-from dalle_studio.training.styles import STYLES, Style, apply
+from dalle_studio.training.canvas import SIDE, Canvas, Pixels, chance, pick
+from dalle_studio.training.captions import caption
+from dalle_studio.training.colours import Sprite, repaint
+from dalle_studio.training.places import plain
+from dalle_studio.training.scene import Cutout, cutout, draw_sketch, put
+from dalle_studio.training.scenes import Lesson, Plan, random_plan
+from dalle_studio.training.styles import apply
 
-BASES = tuple(
-    BY_NAME[name]
-    for name in ("car", "sofa", "chair", "bed", "cardboard box", "elephant", "stack of books", "house",
-                 "birthday cake", "turtle", "drum", "suitcase", "bus", "gift box", "television", "skateboard")
-)  # fmt: skip
-"""Things that others may stand on."""
-
-
-class Lesson(IntEnum):
-    """What a picture teaches; a model sees the easy ones first."""
-
-    PLAIN = 0
-    """One large thing on a plain ground."""
-    PLACE = 1
-    """One thing in a place, in any style."""
-    RELATION = 2
-    """Several things and how they stand to one another."""
+FRAME = Size(SIDE, SIDE)
+_NO_SKETCH = 0.12
+"""Share of pictures whose sketch is empty: prompts whose words have no art are drawn without one."""
+_LOST_THING = 0.1
+"""Share of pictures of several things in which one of them is missing in the sketch."""
+_SMALL = 0.22
+"""Share of pictures whose things are smaller than the product draws them unasked."""
 
 
 @dataclass(frozen=True)
 class Composition:
-    """A picture, what is said about it, and where its things are."""
+    """A picture, what is said about it, and what is shown of it beforehand."""
 
     pixels: Pixels
-    """(256, 256, 3) RGB, 0 to 255."""
+    """(256, 256, 3) RGB, 0 to 255: the finished picture."""
     caption: str
-    boxes: tuple[Box, ...]
-    """In the order in which they were drawn; a later one may cover an earlier one."""
+    """In English or Chinese."""
+    sketch: Pixels
+    """(256, 256, 3): its things plainly on grey, in their places."""
+    coverage: Bytes
+    """(256, 256): how opaque the things are in the sketch, 0 to 255."""
 
 
 def lesson_of(index: int) -> Lesson:
@@ -75,156 +57,66 @@ def picture(sprites: Sprites, index: int, seed: int) -> Composition:
     return compose(sprites, lesson_of(index), np.random.default_rng((seed, index)))
 
 
+def caption_of(index: int, seed: int) -> str:
+    """The caption of picture number `index`, without drawing it."""
+    rng = np.random.default_rng((seed, index))
+    return caption(random_plan(lesson_of(index), rng), rng)
+
+
+def captions(count: int, seed: int) -> Iterator[str]:
+    """The captions of the first `count` pictures of a seed, without drawing them: thousands in a second."""
+    return (caption_of(index, seed) for index in range(count))
+
+
 def compose(sprites: Sprites, lesson: Lesson, rng: np.random.Generator) -> Composition:
     """Draw one picture; the same state of `rng` gives the same picture."""
-    style = _style(lesson, rng)
-    scene = Scene(sprites, style, _place(lesson, style, rng), rng)
-    subject = _relation(lesson, rng)(scene)
-    text = caption(subject, scene.place_text, style, rng)
-    return Composition(apply(style, scene.canvas.pixels, rng), text, tuple(scene.boxes))
+    plan = random_plan(lesson, rng)
+    text = caption(plan, rng)
+    family = pick(rng, plan.style.families)
+    cutouts = _cutouts(sprites, plan, family, rng)
+    pixels = apply(plan.style, _finished(sprites, plan, family, cutouts, rng), rng)
+    return Composition(pixels, text, *draw_sketch(_sketched(cutouts, rng)))
 
 
-def _style(lesson: Lesson, rng: np.random.Generator) -> Style:
-    styles = [style for style in STYLES if lesson is not Lesson.PLAIN or style.filter is None]
-    return pick(rng, styles, [style.weight for style in styles])
+def _cutouts(sprites: Sprites, plan: Plan, family: str, rng: np.random.Generator) -> list[Cutout]:
+    painted: dict[int, Sprite] = {}
+    for number, mention in enumerate(plan.scene.mentions):
+        sprite = sprites.get(mention.thing.name, family)
+        painted[number] = repaint(sprite, mention.colour) if mention.colour else sprite
+
+    def shape(mention: Mention) -> tuple[float, float]:
+        high, wide = sprites.get(mention.thing.name, family).shape[:2]
+        return wide / max(wide, high), high / max(wide, high)
+
+    fill = rng.uniform(0.4, 0.66) if chance(rng, _SMALL) else None
+    placements: list[Placement] = arrange(plan.scene, FRAME, shape, rng, fill)
+    return [cutout(painted[placement.number], placement) for placement in placements]
 
 
-def _place(lesson: Lesson, style: Style, rng: np.random.Generator) -> Background | None:
-    share = {Lesson.PLAIN: 1.0, Lesson.PLACE: 0.15, Lesson.RELATION: 0.25}[lesson]
-    if style.plain_only or chance(rng, share):
-        return None
-    return pick(rng, BACKGROUNDS, [place.weight for place in BACKGROUNDS])
-
-
-def _relation(lesson: Lesson, rng: np.random.Generator) -> Callable[[Scene], str]:
-    if lesson is not Lesson.RELATION:
-        return _single
-    drawings, weights = zip(*RELATIONS, strict=True)
-    return pick(rng, drawings, weights)
-
-
-def _single(scene: Scene) -> str:
-    """One thing, large in most pictures; food prefers tables."""
-    rng, subject = scene.rng, scene.subject(_fitting(scene))
-    size = rng.uniform(120, 205) if chance(rng, 0.8) else rng.uniform(75, 120)
-    if scene.place is None:
-        half = size * scene.proportion(subject) / 2
-        x, y = SIDE / 2 + rng.uniform(-14, 14), SIDE / 2 + rng.uniform(-10, 10)
-        scene.put(subject, x, y + half, size, flip=scene.flip())
-    elif scene.floating or (subject.thing.category == "sky" and chance(rng, 0.8)):
-        turn = rng.uniform(-15, 15) if scene.floating else 0
-        x, y = rng.uniform(95, 161), rng.uniform(95, 150)
-        scene.put(subject, x, y, size, anchor="centre", turn_deg=turn, flip=scene.flip())
+def _finished(
+    sprites: Sprites, plan: Plan, family: str, cutouts: list[Cutout], rng: np.random.Generator
+) -> Pixels:
+    """The picture before its style: the ground, the things in its light, and what lies before them."""
+    canvas = Canvas(rng)
+    if plan.place is None:
+        light = plain(canvas, plan.ground)
+        rows = (PLAIN_GROUND[0] * SIDE, PLAIN_GROUND[1] * SIDE)
     else:
-        scene.put(subject, rng.uniform(95, 161), scene.foot(), size, flip=scene.flip())
-    return _posed(scene, subject)
+        light = plan.place.draw(canvas, lambda name: sprites.get(name, family))
+        rows = plan.place.ground
+    put(canvas, cutouts, light, rows, family)
+    if light.foreground is not None:
+        light.foreground()
+    return canvas.pixels
 
 
-def _fitting(scene: Scene) -> tuple:
-    """What may be the subject here: shoppers are alive, tables carry food more often."""
-    if scene.place_text == SHOPPING:
-        return tuple(thing for thing in THINGS if thing.category in ANIMATE)
-    if scene.place is TABLE and chance(scene.rng, 0.6):
-        return tuple(thing for thing in THINGS if thing.category == "food")
-    return THINGS
-
-
-def _posed(scene: Scene, subject: Subject) -> str:
-    poses = {"person": PERSON_POSES, "animal": ANIMAL_POSES, "actor": ANIMAL_POSES}.get(
-        subject.thing.category
-    )
-    if not poses or not scene.place or scene.place_text == SHOPPING or not chance(scene.rng, 0.1):
-        return subject.text
-    return f"{subject.text} {pick(scene.rng, poses)}"
-
-
-def _riding(scene: Scene) -> str:
-    rng = scene.rng
-    rider = scene.subject_in("person", "actor", more=("cat", "dog", "monkey", "panda", "fox", "teddy bear"))
-    mount, size = scene.subject_in("mount", "ride"), rng.uniform(130, 185)
-    x, y = rng.uniform(105, 150), scene.foot(highest=210)
-    flip = scene.flip()
-    seat = y - size * scene.proportion(mount) * 0.52
-    rider_x, rider_size = x + size * (-0.06 if flip else 0.06), size * rng.uniform(0.5, 0.62)
-    scene.put(rider, rider_x, seat, rider_size, flip=scene.flip(), shadow=False)
-    scene.put(mount, x, y, size, flip=flip)
-    return f"{rider.text} {pick(rng, RIDING)} {mount.text}"
-
-
-def _with_cart(scene: Scene) -> str:
-    rng, size = scene.rng, scene.rng.uniform(95, 130)
-    shopper = scene.subject_in("person", "actor", more=("teddy bear", "cat", "panda", "robot"))
-    cart = Subject(BY_NAME["shopping cart"], "a shopping cart")
-    x, y = rng.uniform(66, 96), scene.foot()
-    scene.put(shopper, x, y, size * 1.1)
-    scene.put(cart, x + size * 0.8, y + 4, size * 0.8)
-    return f"{shopper.text} {pick(rng, WITH_CART)} {cart.text}"
-
-
-def _on_top(scene: Scene) -> str:
-    rng = scene.rng
-    base, subject = scene.subject(BASES), scene.subject()
-    size, x, y = rng.uniform(100, 135), rng.uniform(100, 156), scene.foot(highest=210)
-    top = y - size * scene.proportion(base) * 0.93
-    scene.put(base, x, y, size)
-    scene.put(
-        subject, x + rng.uniform(-8, 8), top, size * rng.uniform(0.55, 0.8), flip=scene.flip(), shadow=False
-    )
-    return f"{subject.text} {pick(rng, ON_TOP_OF)} {base.text}"
-
-
-def _above(scene: Scene) -> str:
-    rng = scene.rng
-    high, low = scene.subject_in("sky", "animal"), scene.subject()
-    scene.put(low, rng.uniform(90, 166), scene.foot(highest=215), rng.uniform(80, 110))
-    x, y, size = rng.uniform(90, 166), rng.uniform(48, 72), rng.uniform(70, 96)
-    scene.put(high, x, y, size, anchor="centre", flip=scene.flip())
-    return f"{high.text} {pick(rng, ABOVE)} {low.text}"
-
-
-def _side_by_side(scene: Scene) -> str:
-    """Two things; captions say left and right, or only that they are together, from left to right."""
-    rng, y = scene.rng, scene.foot()
-    left, right = scene.subject(), scene.subject()
-    level = min(250, max(scene.ground[0], y + rng.uniform(-8, 8)))
-    scene.put(left, rng.uniform(60, 76), y, rng.uniform(84, 120), flip=scene.flip())
-    scene.put(right, rng.uniform(180, 196), level, rng.uniform(84, 120), flip=scene.flip())
-    said = rng.random()
-    if said < 0.28:
-        return f"{left.text} {pick(rng, LEFT_OF)} {right.text}"
-    if said < 0.56:
-        return f"{right.text} {pick(rng, RIGHT_OF)} {left.text}"
-    if said < 0.76:
-        return f"{left.text} {pick(rng, BESIDE)} {right.text}"
-    return listing([left.text, right.text])
-
-
-def _three(scene: Scene) -> str:
-    subjects = [scene.subject() for _ in range(3)]
-    for subject, x in zip(subjects, (48, 128, 208), strict=True):
-        size = scene.rng.uniform(66, 84)
-        scene.put(subject, x + scene.rng.uniform(-5, 5), scene.foot(), size, flip=scene.flip())
-    return listing([subject.text for subject in subjects])
-
-
-def _several(scene: Scene) -> str:
-    """Two to four of the same thing, counted."""
-    rng, count = scene.rng, int(scene.rng.integers(2, 5))
-    thing = pick(rng, THINGS, [thing.weight * (thing.name != plural(thing.name)) for thing in THINGS])
-    each, step, y = Subject(thing, with_article(thing.name)), SIDE / count, scene.foot()
-    for place in range(count):
-        size = step * rng.uniform(0.8, 0.95)
-        scene.put(each, (place + 0.5) * step, y + rng.uniform(-4, 4), size, flip=scene.flip())
-    return f"{NUMBERS[count]} {plural(thing.name)}"
-
-
-RELATIONS: tuple[tuple[Callable[[Scene], str], float], ...] = (
-    (_single, 0.2),
-    (_riding, 0.18),
-    (_with_cart, 0.07),
-    (_on_top, 0.1),
-    (_above, 0.1),
-    (_side_by_side, 0.25),
-    (_three, 0.04),
-    (_several, 0.06),
-)
+def _sketched(cutouts: list[Cutout], rng: np.random.Generator) -> list[Cutout]:
+    """The things that the sketch shows: mostly all of them."""
+    nothing, one_less = chance(rng, _NO_SKETCH), chance(rng, _LOST_THING)
+    if nothing:
+        return []
+    numbers = sorted({each.placement.number for each in cutouts})
+    if one_less and len(numbers) > 1:
+        lost = pick(rng, numbers)
+        return [each for each in cutouts if each.placement.number != lost]
+    return cutouts

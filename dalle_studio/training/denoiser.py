@@ -1,4 +1,8 @@
-"""The denoiser: a UNet with cross-attention to a small CLIP text encoder, trained together.
+"""The denoiser: a UNet, the small CLIP text encoder it attends to and the T2I-Adapter that shows it sketches.
+
+The three are trained together. A sketch holds the library's art of the things that a caption names, each in its
+place (retrieval-augmented, after Blattmann et al., 2022, and grounded, after Li et al., 2023): a model this small
+need not remember what four hundred things look like, only how to draw them into a picture.
 
 It predicts v (Salimans and Ho, 2022) under a noise schedule that ends in pure noise, sampled from
 the trailing end (zero terminal SNR: Lin et al., 2023), and an exponential moving average of its
@@ -22,54 +26,48 @@ from diffusers import (
     DDIMScheduler,
     DPMSolverMultistepScheduler,
     StableDiffusionPipeline,
+    T2IAdapter,
     UNet2DConditionModel,
 )
+from diffusers.models.attention_processor import AttnProcessor
 from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
+from dalle_studio.engine.pipelines.conditions import Conditions, adapted, channel_count
 from dalle_studio.training.autoencoder import DOWNSAMPLING, LATENT_CHANNELS
 from dalle_studio.training.canvas import SIDE
 from dalle_studio.training.compose import Lesson, lesson_of
+from dalle_studio.training.conditioning import random_conditions, unadapted
 from dalle_studio.training.device import Device
 from dalle_studio.training.loop import cosine
 from dalle_studio.training.muon import MuonAdamW
+from dalle_studio.training.pairs import Pairs
 from dalle_studio.training.tokenizer import MAX_TOKENS, encode_captions
 
-BATCH = 32
+BATCH = 64
 HELD_OUT = 512
 """The first pictures are never trained on; the held-out loss is measured on them."""
 CAPTION_DROPOUT = 0.1
 """Share of captions left empty, which makes classifier-free guidance possible (Ho and Salimans, 2022)."""
-EMA_DECAY = 0.999
+EMA_DECAY = 0.995
 MUON_LR = 0.01
 ADAMW_LR = 1e-3
-PROMPTS = (
-    "an astronaut riding a horse in outer space",
-    "a teddy bear shopping for groceries in the style of ukiyo-e",
-    "an astronaut lounging in a tropical resort in space",
-    "a pink flamingo on a beach",
-    "a red car on a white background",
-    "a blue car on a yellow background",
-    "a cat left of a dog in a forest",
-    "a rocket above a city at night, pixel art",
-    "a watercolor of a fox in the snow",
-    "a pizza on a table",
-    "a robot in a living room, 3d render",
-    "three flamingos",
-)
-"""What sample sheets show, four to a row."""
+SHOWN = tuple(range(5, 29))
+"""Held-out pictures on sample sheets."""
+GROWTH_STEPS = 50
+"""Steps between two looks for new pairs."""
 
 
 @dataclass(frozen=True)
 class Size:
     """How large the denoiser is."""
 
-    channels: tuple[int, int, int] = (128, 192, 256)
-    """UNet channels at 16 x 16, 8 x 8 and 4 x 4; only the last two levels attend to the text."""
-    heads: int = 4
-    """Attention heads. diffusers calls their number ``attention_head_dim``."""
+    channels: tuple[int, int, int] = (96, 160, 224)
+    """UNet channels at 16 x 16, 8 x 8 and 4 x 4."""
+    heads: tuple[int, int, int] = (1, 4, 4)
+    """Attention heads of each level. diffusers calls their number ``attention_head_dim``."""
     text_width: int = 256
     text_layers: int = 4
 
@@ -80,13 +78,15 @@ def make_unet(size: Size) -> UNet2DConditionModel:
         sample_size=SIDE // DOWNSAMPLING,
         in_channels=LATENT_CHANNELS,
         out_channels=LATENT_CHANNELS,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        down_block_types=("CrossAttnDownBlock2D",) * 3,
         up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
         block_out_channels=size.channels,
         layers_per_block=1,
         cross_attention_dim=size.text_width,
         attention_head_dim=size.heads,
     )
+    if not torch.cuda.is_available():
+        unet.set_attn_processor(AttnProcessor())  # its backward pass takes half the time of torch's fused one
     return unet.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
 
@@ -97,7 +97,7 @@ def make_text_encoder(size: Size, tokenizer: CLIPTokenizer) -> CLIPTextModel:
         hidden_size=size.text_width,
         intermediate_size=4 * size.text_width,
         num_hidden_layers=size.text_layers,
-        num_attention_heads=size.heads,
+        num_attention_heads=4,
         max_position_embeddings=MAX_TOKENS,
         projection_dim=size.text_width,
         bos_token_id=tokenizer.bos_token_id,  # pyright: ignore[reportArgumentType]
@@ -108,11 +108,35 @@ def make_text_encoder(size: Size, tokenizer: CLIPTokenizer) -> CLIPTextModel:
     return CLIPTextModel(config)
 
 
-def _untrained(size: Size, tokenizer: CLIPTokenizer, seed: int) -> torch.nn.ModuleList:
-    """UNet and text encoder, the same for the same seed."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return torch.nn.ModuleList([make_unet(size), make_text_encoder(size, tokenizer)])
+def make_adapter(size: Size) -> T2IAdapter:
+    """An untrained adapter that turns stacked conditions into features for each level of the UNet."""
+    adapter = T2IAdapter(
+        in_channels=channel_count(LATENT_CHANNELS),
+        channels=list(size.channels),
+        num_res_blocks=2,
+        downscale_factor=1,
+    )
+    return adapter.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+class Networks(torch.nn.Module):
+    """What is trained together."""
+
+    def __init__(self, size: Size, tokenizer: CLIPTokenizer, seed: int) -> None:
+        """Make them; the same for the same seed."""
+        super().__init__()
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self.unet = make_unet(size)
+            self.text_encoder = make_text_encoder(size, tokenizer)
+            self.adapter = make_adapter(size)
+
+    def forward(self, noisy: Tensor, times: Tensor, tokens: Tensor, shown: Tensor, weight: Tensor) -> Tensor:
+        """The velocity of noisy latents; `weight` (batch, 1, 1, 1) scales what the adapter shows."""
+        text = self.text_encoder(tokens).last_hidden_state
+        features = [feature * weight for feature in self.adapter(shown)]
+        noisy = noisy.contiguous(memory_format=torch.channels_last)
+        return self.unet(noisy, times, text, down_intrablock_additional_residuals=features).sample
 
 
 def noise_schedule() -> DDIMScheduler:
@@ -148,11 +172,6 @@ def make_pipeline(
     )
 
 
-def latent_scale(latents: NDArray[np.float16]) -> float:
-    """The factor that brings latents to unit variance, measured on the first thousand."""
-    return float(1 / latents[:1000].astype(np.float32).std())
-
-
 def lesson_shares(progress: float) -> tuple[float, float, float]:
     """Shares of the three lessons in a batch, at a progress from 0 to 1: single things first."""
     relations = 0.5 * min(1.0, max(0.0, (progress - 0.2) / 0.4))
@@ -161,7 +180,7 @@ def lesson_shares(progress: float) -> tuple[float, float, float]:
 
 
 class DenoiserLearner:
-    """Trains a UNet and a text encoder on latents and captions."""
+    """Trains UNet, text encoder and adapter on pairs of pictures and sketches."""
 
     name = "denoiser"
 
@@ -170,8 +189,7 @@ class DenoiserLearner:
         size: Size,
         autoencoder: AutoencoderTiny,
         tokenizer: CLIPTokenizer,
-        latents: NDArray[np.float16],
-        captions: list[str],
+        pairs: Pairs,
         device: Device,
         seed: int = 0,
     ) -> None:
@@ -181,47 +199,57 @@ class DenoiserLearner:
             size: how large the networks are.
             autoencoder: goes into the pipeline, with its scaling factor set to that of the latents.
             tokenizer: of the captions.
-            latents: (count, 16, 16, 16), unscaled, in the order of `compose.picture`.
-            captions: as many.
+            pairs: in the order of `compose.picture`; more may appear while the training runs.
             device: where to train.
-            seed: decides the first weights, the batches and the noise.
+            seed: decides the first weights, the batches, the conditions and the noise.
         """
-        self._networks = _untrained(size, tokenizer, seed).to(device.name)
+        self._networks = Networks(size, tokenizer, seed).to(device.name)
         self._average = copy.deepcopy(self._networks).eval().requires_grad_(False)
-        self._autoencoder, self._tokenizer = autoencoder, tokenizer
-        self._device, self._seed = device, seed
-        scale = latent_scale(latents)
-        autoencoder.register_to_config(scaling_factor=scale)
-        self._latents = torch.from_numpy(latents).to(device.name).mul(scale)
-        self._tokens = torch.tensor(encode_captions(tokenizer, captions), device=device.name)
+        self._autoencoder, self._tokenizer, self._pairs = autoencoder, tokenizer, pairs
+        self._device, self._seed, self._scale = device, seed, pairs.scale
+        autoencoder.register_to_config(scaling_factor=self._scale)
         self._no_caption = torch.tensor(encode_captions(tokenizer, [""])[0], device=device.name)
-        self._by_lesson = _numbers_by_lesson(len(captions))
+        self._tokens = self._no_caption.new_empty(0, len(self._no_caption))
+        self._read_captions()
         self._signal = noise_schedule().alphas_cumprod.to(device.name)
         self._optimizer = MuonAdamW(
             self._networks.named_parameters(),
-            for_adamw=("embed", "conv_in", "conv_out"),
+            for_adamw=("embed", "conv_in", "unet.conv_out"),
             muon_lr=MUON_LR,
             adamw_lr=ADAMW_LR,
             weight_decay=0.02,
             newton_schulz_steps=4,
         )
-        device.compile(*self._networks)
+        device.compile(self._networks)
+
+    def _read_captions(self) -> None:
+        """Encode the captions that are new, and sort all pictures but the held-out ones by lesson."""
+        new = encode_captions(self._tokenizer, self._pairs.captions[len(self._tokens) :])
+        self._tokens = torch.cat([self._tokens, self._tokens.new_tensor(new)])
+        self._by_lesson = _numbers_by_lesson(len(self._tokens))
 
     def pipeline(self) -> StableDiffusionPipeline:
-        """A pipeline with the averaged weights: what is sampled from and exported."""
-        unet, text_encoder = self._average
-        return make_pipeline(self._autoencoder, text_encoder, self._tokenizer, unet)  # pyright: ignore[reportArgumentType]
+        """A pipeline with the averaged weights: what is exported beside `adapter`."""
+        average = self._average
+        return make_pipeline(self._autoencoder, average.text_encoder, self._tokenizer, average.unet)
+
+    @property
+    def adapter(self) -> T2IAdapter:
+        """The adapter with its averaged weights."""
+        return self._average.adapter
 
     def step(self, number: int, total: int) -> float:
         """One step on a batch drawn afresh."""
+        if number % GROWTH_STEPS == 0 and self._pairs.grow():
+            self._read_captions()
         rng = np.random.default_rng((self._seed, number))
         generator = self._device.generator(self._seed, number)
         chosen = torch.from_numpy(self._choose(rng, number / total)).to(self._device.name)
         empty = torch.from_numpy(rng.random(len(chosen)) < CAPTION_DROPOUT).to(self._device.name)
         tokens = torch.where(empty[:, None], self._no_caption, self._tokens[chosen])
         times = _spread_times(len(chosen), generator)
-        loss = self._loss(self._networks, self._latents[chosen], tokens, times, generator)
-        self._optimizer.step(loss, cosine(number, total, warm_up=200))
+        loss = self._loss(self._networks, chosen, tokens, times, rng, generator)
+        self._optimizer.step(loss, cosine(number, total, warm_up=60))
         self._update_average(number)
         return loss.item()
 
@@ -238,10 +266,11 @@ class DenoiserLearner:
 
     def _loss(
         self,
-        networks: torch.nn.ModuleList,
-        latents: Tensor,
+        networks: Networks,
+        chosen: Tensor,
         tokens: Tensor,
         times: Tensor,
+        rng: np.random.Generator,
         generator: torch.Generator,
     ) -> Tensor:
         """Mean squared error of v, every time step weighing the same.
@@ -249,15 +278,15 @@ class DenoiserLearner:
         Min-SNR weights (Hang et al., 2023) would give the step of pure noise, where a sample's layout
         and colours are decided, the weight 0.
         """
-        unet, text_encoder = networks
-        clean = latents.float()
+        clean = self._pairs.pictures(chosen) * self._scale
         noise = torch.randn(clean.shape, generator=generator, device=clean.device)
         signal = self._signal[times].view(-1, 1, 1, 1)
         noisy = signal.sqrt() * clean + (1 - signal).sqrt() * noise
         velocity = signal.sqrt() * noise - (1 - signal).sqrt() * clean
+        shown = random_conditions(self._pairs, chosen, self._scale, rng).stack()
+        weight = unadapted(len(chosen), rng, clean.device)
         with self._device.precision():
-            text = text_encoder(tokens).last_hidden_state
-            made = unet(noisy.contiguous(memory_format=torch.channels_last), times, text).sample
+            made = networks(noisy, times, tokens, shown, weight)
         return (made.float() - velocity).square().mean()
 
     @torch.no_grad()
@@ -282,19 +311,56 @@ class DenoiserLearner:
         self._optimizer.load_state_dict(state["optimizer"])
 
     def examine(self, sheet: Path) -> str:
-        """Draw `PROMPTS` with the averaged weights, and measure their loss on held-out pictures."""
-        draw_sheet(self.pipeline(), PROMPTS, sheet, self._device)
-        return f"held-out loss {self.held_out_loss():.4f}"
+        """Draw held-out captions with the averaged weights, and measure their loss on held-out pictures.
+
+        The sheet shows, row under row, the sketch, what was made of it, and the picture it was taken from.
+        """
+        self._draw_sheet(sheet)
+        return f"held-out loss {self.held_out_loss():.4f}, {len(self._pairs)} pairs"
 
     @torch.no_grad()
     def held_out_loss(self) -> float:
         """Loss of the averaged weights on the held-out pictures, over evenly spread time steps."""
-        generator, losses = self._device.generator(self._seed), []
-        for start in range(0, min(HELD_OUT, len(self._latents)), 64):
-            latents, tokens = self._latents[start : start + 64], self._tokens[start : start + 64]
-            times = torch.linspace(0, 999, len(latents), device=latents.device).long()
-            losses.append(self._loss(self._average, latents, tokens, times, generator))
+        rng, generator, losses = np.random.default_rng(self._seed), self._device.generator(self._seed), []
+        for start in range(0, min(HELD_OUT, len(self._pairs)), 64):
+            chosen = torch.arange(start, min(start + 64, len(self._pairs)), device=self._device.name)
+            times = torch.linspace(0, 999, len(chosen), device=chosen.device).long()
+            loss = self._loss(self._average, chosen, self._tokens[chosen], times, rng, generator)
+            losses.append(loss)
         return torch.stack(losses).mean().item()
+
+    @torch.no_grad()
+    def _draw_sheet(self, sheet: Path, steps: int = 12, guidance: float = 3.0) -> None:
+        chosen = torch.tensor([i for i in SHOWN if i < len(self._pairs)], device=self._device.name)
+        pictures, sketches = self._pairs.pictures(chosen), self._pairs.sketches(chosen)
+        conditions = Conditions.none(pictures)
+        conditions.sketch, conditions.coverage = sketches * self._scale, self._pairs.coverage(chosen)
+        pipeline = self.pipeline()
+        pipeline.set_progress_bar_config(disable=True)
+        with self._device.precision(), adapted(pipeline.unet, self.adapter(conditions.stack())):
+            made = pipeline(
+                [self._pairs.captions[i] for i in chosen.tolist()],
+                num_inference_steps=steps,
+                guidance_scale=guidance,
+                height=SIDE,
+                width=SIDE,
+                generator=self._device.generator(1),
+                output_type="latent",
+            ).images / self._scale  # pyright: ignore[reportAttributeAccessIssue, reportOperatorIssue]
+        rows = [
+            torch.cat([self._decode(part[start : start + 8]) for part in (sketches, made, pictures)], dim=1)
+            for start in range(0, len(chosen), 8)
+        ]
+        whole = torch.cat(rows, dim=1).permute(1, 2, 0).cpu().numpy()
+        Image.fromarray(whole).save(sheet)
+
+    def _decode(self, latents: Tensor) -> Tensor:
+        """Pictures side by side, (3, 256, 8 x 256) bytes; missing ones are black."""
+        with self._device.precision():
+            made = self._autoencoder.decode(latents).sample.float()  # pyright: ignore[reportAttributeAccessIssue]
+        pixels = made.add(1).mul(127.5).round().clamp(0, 255).byte()
+        row = torch.cat(list(pixels), dim=2)
+        return torch.nn.functional.pad(row, (0, 8 * SIDE - row.shape[2]))
 
 
 def _numbers_by_lesson(count: int) -> list[NDArray[np.int64]]:
@@ -309,29 +375,3 @@ def _spread_times(count: int, generator: torch.Generator) -> Tensor:
     offset = torch.rand(1, generator=generator, device=device)
     order = torch.randperm(count, generator=generator, device=device)
     return ((order + offset) / count * 1000).long().clamp(0, 999)
-
-
-def draw_sheet(
-    pipeline: StableDiffusionPipeline,
-    prompts: tuple[str, ...],
-    sheet: Path,
-    device: Device,
-    steps: int = 20,
-    guidance: float = 3.0,
-) -> None:
-    """Draw one picture for each prompt, four to a row, and save them as one PNG file."""
-    pipeline.set_progress_bar_config(disable=True)
-    pipeline.to(device.name)
-    with torch.no_grad(), device.precision():
-        drawn = pipeline(
-            list(prompts),
-            num_inference_steps=steps,
-            guidance_scale=guidance,
-            height=SIDE,
-            width=SIDE,
-            generator=device.generator(1),
-        ).images  # pyright: ignore[reportAttributeAccessIssue]
-    picture = Image.new("RGB", (4 * SIDE, -(-len(drawn) // 4) * SIDE))
-    for place, image in enumerate(drawn):
-        picture.paste(image, (place % 4 * SIDE, place // 4 * SIDE))
-    picture.save(sheet)

@@ -15,11 +15,10 @@ from pathlib import Path
 import cv2
 
 from dalle_studio.training.art import Sprites
-from dalle_studio.training.canvas import Pixels
-from dalle_studio.training.compose import picture
+from dalle_studio.training.compose import Composition, picture
 
-Drawn = tuple[Pixels, str]
-"""Pixels and caption."""
+Drawn = Composition
+"""What a process hands over: a picture, its caption, its sketch and how much of it that covers."""
 
 
 @dataclass(frozen=True)
@@ -67,5 +66,4 @@ def _start(sprites: Path, seed: int) -> None:
 
 def _draw(index: int) -> Drawn:
     sprites, seed = _series["drawn"]
-    drawn = picture(sprites, index, seed)
-    return drawn.pixels, drawn.caption
+    return picture(sprites, index, seed)

@@ -7,76 +7,63 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from string import Template
+from typing import Any
 
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import StableDiffusionPipeline, T2IAdapter
 
-from dalle_studio.training.art import PACKAGES
-from dalle_studio.training.captions import caption_words, phrases
+from dalle_studio.training.art import Sprites
 from dalle_studio.training.files import whole_folder
+from dalle_studio.training.lexicon import lexicon
+from dalle_studio.training.library import write_library
+from dalle_studio.training.model_card import model_card, notices
 
 LARGEST_FILE = "15MB"
 """Weights are divided so that no file exceeds 16 MB, a limit many hosts of source code set."""
-_MODEL_CARD = Template("""\
----
-license: apache-2.0
-language: en
-library_name: diffusers
-pipeline_tag: text-to-image
----
-
-# Dalle Studio starter model
-
-A text-to-image model of $parameters million parameters, small enough to come with the studio. It draws
-single things and simple scenes in a clip-art world, 256 x 256 pixels, in well under a second on a laptop.
-
-It was trained from nothing, on $pictures pictures that a program composed from openly licensed emoji
-art, each with its exact caption: $steps steps of the denoiser, $autoencoder_steps of the autoencoder.
-No photographs, no pictures of real people and no artist's works were used. `vocabulary.json` lists all
-the words it has read; it understands English only.
-
-## How to use it
-
-    from diffusers import StableDiffusionPipeline
-
-    pipeline = StableDiffusionPipeline.from_pretrained("path/to/this/folder")
-    pipeline("a red car on a beach", num_inference_steps=20, guidance_scale=3, height=256, width=256)
-
-## What it cannot do
-
-Faces, hands, text, photographs, more than three or four things at once, words outside its vocabulary.
-
-## Parts
-
-| part | kind |
-|---|---|
-| `unet` | UNet2DConditionModel, v-prediction, zero terminal SNR |
-| `text_encoder`, `tokenizer` | CLIP text model with a vocabulary of its own |
-| `vae` | AutoencoderTiny, 16 x 16 x 16 latents |
-| `scheduler` | DPM-Solver++ (trailing) |
-
-## Art it was trained on
-
-$credits
-""")
+STUDIO = {
+    "label": "Starter model",
+    "version": "1.0",
+    "family": "starter",
+    "native_px": 256,
+    "steps": {"draft": 6, "standard": 12, "fine": 24},
+    "guidance_scale": 3.0,
+    "licence": "Apache-2.0",
+}
+"""What the studio's catalogue says of the model; the version changes whenever its pictures change."""
 
 
-def export(pipeline: StableDiffusionPipeline, folder: Path, figures: dict[str, int]) -> None:
-    """Write a pipeline in half precision with its vocabulary and model card.
+def export(
+    pipeline: StableDiffusionPipeline,
+    adapter: T2IAdapter,
+    sprites: Sprites,
+    folder: Path,
+    figures: dict[str, int],
+) -> None:
+    """Write the model in half precision, with its art, its words, its card and its notices.
 
     Args:
         pipeline: its networks are turned to float16.
+        adapter: likewise.
+        sprites: the art that the library is made of.
         folder: replaced as a whole, once everything is written.
         figures: ``pictures``, ``steps`` and ``autoencoder_steps`` for the model card.
     """
     pipeline.to(dtype=torch.float16)
     with whole_folder(folder) as target:
         pipeline.save_pretrained(target, max_shard_size=LARGEST_FILE)
+        adapter.half().save_pretrained(target / "adapter")
+        write_library(sprites, target)
         for config in target.rglob("*.json"):
             _tidy(config)
-        write_vocabulary(target / "vocabulary.json", caption_words(phrases()))
-        (target / "README.md").write_text(model_card(pipeline, figures), "utf-8")
+        _write_json(target / "lexicon.json", lexicon().to_json())
+        _write_json(target / "studio.json", STUDIO)
+        (target / "README.md").write_text(model_card(figures, _parameters(pipeline, adapter)), "utf-8")
+        (target / "NOTICE.md").write_text(notices(), "utf-8")
+
+
+def _parameters(pipeline: StableDiffusionPipeline, adapter: T2IAdapter) -> int:
+    networks = (pipeline.unet, pipeline.text_encoder, pipeline.vae, adapter)
+    return sum(weight.numel() for network in networks for weight in network.parameters())
 
 
 def _tidy(config: Path) -> None:
@@ -94,19 +81,5 @@ def _tidy(config: Path) -> None:
         config.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
 
 
-def write_vocabulary(path: Path, words: list[str]) -> None:
-    """Write the words a model was trained on, in the form that the studio reads."""
-    path.write_text(
-        json.dumps({"language": ["en"], "words": words}, indent=0, ensure_ascii=False) + "\n", "utf-8"
-    )
-
-
-def model_card(pipeline: StableDiffusionPipeline, figures: dict[str, int]) -> str:
-    """The README.md of an exported model."""
-    networks = (pipeline.unet, pipeline.text_encoder, pipeline.vae)
-    count = sum(weight.numel() for network in networks for weight in network.parameters())
-    credits = "\n".join(
-        f"- {package.credit} ({package.licence}), npm package `{package.name}`" for package in PACKAGES
-    )
-    counts = {name: f"{value:,}" for name, value in figures.items()}
-    return _MODEL_CARD.substitute(counts, parameters=f"{count / 1e6:.0f}", credits=credits)
+def _write_json(path: Path, values: dict[str, Any]) -> None:
+    path.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", "utf-8")

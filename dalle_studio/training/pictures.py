@@ -1,4 +1,4 @@
-"""Many compositions, stored as pixels or as latents, in shards.
+"""Many compositions, stored as pixels, in shards.
 
 A shard is there in full or not at all, so a run that was killed draws only what is missing.
 """
@@ -16,14 +16,11 @@ import numpy as np
 from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 
-from dalle_studio.training.autoencoder import encode
-from dalle_studio.training.device import Device
 from dalle_studio.training.drawing import Drawing, Series
 from dalle_studio.training.files import whole_file
 from dalle_studio.training.report import Report
 
 PIXEL_SHARD = 128
-LATENT_SHARD = 1024
 
 
 def _starts(count: int, shard: int, folder: Path, suffix: str) -> list[int]:
@@ -48,8 +45,8 @@ def store_pixels(series: Series, count: int, folder: Path, report: Report) -> No
 
 
 def _shard(drawing: Drawing, start: int, length: int) -> tuple[NDArray[np.uint8], list[str]]:
-    pixels, captions = zip(*drawing.pictures(range(start, start + length)), strict=True)
-    return np.stack(pixels), list(captions)
+    drawn = list(drawing.pictures(range(start, start + length)))
+    return np.stack([each.pixels for each in drawn]), [each.caption for each in drawn]
 
 
 def load_pixels(count: int, folder: Path) -> list[NDArray[np.uint8]]:
@@ -65,34 +62,8 @@ def load_captions(count: int, folder: Path) -> list[str]:
 
 
 def fingerprint(model: AutoencoderTiny) -> str:
-    """Twelve hexadecimal digits that differ between any two sets of weights."""
+    """Twelve hexadecimal digits that differ between any two encoders: latents last as long as theirs does."""
     digest = hashlib.sha256()
-    for weight in model.state_dict().values():
+    for weight in model.encoder.state_dict().values():
         digest.update(weight.cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()[:12]
-
-
-def store_latents(
-    series: Series, count: int, model: AutoencoderTiny, device: Device, folder: Path, report: Report
-) -> None:
-    """Draw at least `count` pictures and keep their latents and captions (.npz) in `folder`."""
-    starts = _starts(count, LATENT_SHARD, folder, ".npz")
-    if not starts:
-        return
-    with series.drawing() as drawing, report.bar("Drawing latents", len(starts) * LATENT_SHARD) as advance:
-        for start in starts:
-            pixels, captions = _shard(drawing, start, LATENT_SHARD)
-            with whole_file(folder / f"{start:08d}.npz") as path:
-                np.savez(path, latents=encode(model, pixels, device), captions=np.array(captions))
-            advance(LATENT_SHARD)
-    report.line(f"latents: {count} pictures")
-
-
-def load_latents(count: int, folder: Path) -> tuple[NDArray[np.float16], list[str]]:
-    """Latents (count, 16, 16, 16) and captions of the first `count` pictures."""
-    latents, captions = [], []
-    for start in range(0, count, LATENT_SHARD):
-        with np.load(folder / f"{start:08d}.npz", allow_pickle=False) as shard:
-            latents.append(shard["latents"])
-            captions += shard["captions"].tolist()
-    return np.concatenate(latents)[:count], captions[:count]

@@ -9,32 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
+from dalle_studio.training import craft_styles, ink_styles, paint_styles, tone_styles
 from dalle_studio.training.arrays import Floats
-from dalle_studio.training.canvas import SIDE, Pixels, pick
+from dalle_studio.training.canvas import Pixels
 
 Filter = Callable[[Pixels, np.random.Generator], Floats]
 """Takes a picture and returns its redrawing, any float, which is then clipped to 0..255."""
 
-_Y, _X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
-_ANY = ("3d", "flat", "noto", "twemoji")
-_WOODBLOCK_INKS = np.array(
-    [(238, 224, 194), (222, 200, 160), (38, 62, 110), (88, 130, 165), (150, 185, 190), (190, 70, 55),
-     (225, 130, 95), (90, 110, 70), (150, 160, 105), (45, 40, 45), (110, 80, 60), (240, 190, 150),
-     (205, 170, 70)], np.float32,
-)  # fmt: skip
-_SYNTHWAVE_TONES = ((35, 10, 80), (190, 40, 160), (255, 110, 180), (110, 220, 240), (250, 250, 220))
+_ANY = ("3d", "flat", "noto")
 
 
 @dataclass(frozen=True)
 class Style:
-    """A way of drawing and the caption templates that name it."""
+    """A way of drawing, the caption templates that name it, and the words that ask for it."""
 
     name: str
     templates: tuple[str, ...]
-    """With ``{}`` for the scene."""
+    """English, with ``{}`` for the scene."""
+    templates_zh: tuple[str, ...]
+    """Chinese, with ``{}`` for the scene."""
+    words: tuple[str, ...]
+    """English words and phrases that ask for the style in a prompt, in lower case."""
+    words_zh: tuple[str, ...]
+    """Chinese words that ask for the style in a prompt."""
     weight: float
     families: tuple[str, ...] = _ANY
     filter: Filter | None = None
@@ -51,137 +50,10 @@ def apply(style: Style, pixels: Pixels, rng: np.random.Generator) -> Pixels:
     return np.clip(style.filter(pixels, rng), 0, 255).astype(np.uint8)
 
 
-def _grey(pixels: Pixels) -> Floats:
-    """Brightness, (SIDE, SIDE, 1), 0 to 255."""
-    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)[..., None]
-
-
-def _outlines(pixels: Pixels, low: int, high: int, width_px: int = 2, soften: float = 0.7) -> Floats:
-    """Canny edges as ink, (SIDE, SIDE, 1), 0 to 1. `low` and `high` are Canny's two thresholds."""
-    edges = cv2.Canny(cv2.GaussianBlur(pixels, (3, 3), 0), low, high)
-    if width_px > 1:
-        edges = cv2.dilate(edges, np.ones((width_px, width_px), np.uint8))
-    ink = edges.astype(np.float32) / 255
-    return (cv2.GaussianBlur(ink, (0, 0), soften) if soften else ink)[..., None]
-
-
-def _ink_on(paper: object, ink_colour: object, ink: Floats) -> Floats:
-    return np.asarray(paper, np.float32) * (1 - ink) + np.asarray(ink_colour, np.float32) * ink
-
-
-def _wobble(pixels: Pixels, rng: np.random.Generator, cells: int, reach_px: float) -> Pixels:
-    """Displace pixels softly by up to `reach_px`, differently in each of cells x cells patches."""
-    across, down = _X + _patches(rng, cells, reach_px), _Y + _patches(rng, cells, reach_px)
-    return cv2.remap(pixels, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-
-
-def _patches(rng: np.random.Generator, cells: int, reach: float) -> Floats:
-    """Smooth random values, (SIDE, SIDE), between about -reach and reach, with cells x cells bumps."""
-    coarse = rng.uniform(-reach, reach, (cells, cells)).astype(np.float32)
-    return cv2.resize(coarse, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
-
-
-def _pixel_art(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    cells, tones = pick(rng, (40, 48, 56)), rng.uniform(24, 40)
-    small = cv2.resize(pixels, (cells, cells), interpolation=cv2.INTER_AREA).astype(np.float32)
-    return cv2.resize(np.round(small / tones) * tones, (SIDE, SIDE), interpolation=cv2.INTER_NEAREST)
-
-
-def _pencil(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """A colour dodge of the inverted, blurred picture, which leaves lines, over a light shading."""
-    grey = _grey(pixels)
-    grey = 255 * (grey / 255) ** min(1.0, max(0.45, grey.mean() / 130))  # dark scenes are drawn by daylight
-    inverse = cv2.GaussianBlur(255 - grey, (0, 0), rng.uniform(3, 6))[..., None]
-    lines = 255 * (np.minimum(255, grey * 255 / (256 - inverse)) / 255) ** 2
-    return (lines * 0.78 + grey * 0.22) * np.array([1, 0.99, 0.96], np.float32)
-
-
-def _watercolour(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Pale, wobbling washes with darker rims, fading into white paper at an uneven border."""
-    wash = _wobble(cv2.medianBlur(pixels, 7), rng, 24, 4)
-    rims = _outlines(wash, 40, 110, width_px=1, soften=1.4)
-    paint = (255 - (255 - wash.astype(np.float32)) * 0.68) * (1 - 0.35 * rims)
-    paint += _patches(rng, 10, 14)[..., None]
-    inward = np.minimum(np.minimum(_X, SIDE - 1 - _X), np.minimum(_Y, SIDE - 1 - _Y)) / SIDE * 14
-    painted = np.clip(inward + _patches(rng, 12, 0.4), 0, 1)[..., None]
-    return _ink_on((250, 248, 242), paint, painted)
-
-
-def _oil(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Dabs of colour: square patches are shifted at random, smoothed, and lit like thick paint."""
-    shift = rng.uniform(-3.5, 3.5, (56, 56, 2)).astype(np.float32)
-    shift = cv2.resize(shift, (SIDE, SIDE), interpolation=cv2.INTER_NEAREST)
-    moved = cv2.remap(
-        pixels, _X + shift[..., 0], _Y + shift[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
-    )
-    dabs = cv2.medianBlur(moved, 7)
-    slope = cv2.Sobel(_grey(dabs), cv2.CV_32F, 1, 0) + cv2.Sobel(_grey(dabs), cv2.CV_32F, 0, 1)
-    light = np.clip(cv2.GaussianBlur(slope, (0, 0), 0.8) * 0.12, -18, 18)[..., None]
-    return (dabs.astype(np.float32) - 128) * 1.1 + 128 + light
-
-
-def _woodblock(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Few inks, dark outlines, a blue fade at the top and a paper margin, as ukiyo-e prints have."""
-    smooth = cv2.medianBlur(pixels, 5)
-    small = cv2.resize(smooth, (SIDE // 2, SIDE // 2), interpolation=cv2.INTER_AREA).astype(np.float32)
-    distance = ((small[:, :, None] - _WOODBLOCK_INKS) ** 2 * np.array([0.6, 1, 0.5], np.float32)).sum(-1)
-    flat = cv2.resize(_WOODBLOCK_INKS[distance.argmin(-1)], (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
-    print_ = _ink_on(flat * 0.8 + smooth * 0.2, (35, 30, 38), _outlines(smooth, 50, 120) * 0.85)
-    print_ = _ink_on(print_, (38, 62, 110), np.clip(1 - _Y / SIDE * 4, 0, 1)[..., None] * 0.5)
-    framed = np.full_like(print_, 1) * np.array([236, 224, 200], np.float32)
-    framed[8:-8, 8:-8] = print_[8:-8, 8:-8] * np.array([1, 0.97, 0.9], np.float32)
-    return framed
-
-
-def _neon(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    hsv = cv2.cvtColor(cv2.blur(pixels, (9, 9)), cv2.COLOR_RGB2HSV)
-    hsv[..., 1], hsv[..., 2] = np.maximum(hsv[..., 1], 150), 255
-    tubes = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB) * _outlines(pixels, 50, 130, soften=0.6)
-    return np.array([12, 8, 28]) + pixels * 0.08 + cv2.GaussianBlur(tubes, (0, 0), 5) * 1.3 + tubes
-
-
-def _comic(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    flat = np.round(cv2.medianBlur(pixels, 5).astype(np.float32) / 52) * 52
-    dots = (np.sin(_X * 0.9) * np.sin(_Y * 0.9) > 0.25)[..., None] & (_grey(pixels) < 170)
-    return _ink_on(
-        np.clip(flat * 1.08 * (1 - 0.22 * dots), 0, 255), (12, 10, 14), _outlines(pixels, 60, 140, 3)
-    )
-
-
-def _line_art(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    return _ink_on((252, 252, 250), (20, 20, 25), _outlines(pixels, 40, 100))
-
-
-def _blueprint(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    paper = np.zeros((SIDE, SIDE, 3), np.float32) + np.array([25, 70, 150], np.float32)
-    paper[::16] += 14
-    paper[:, ::16] += 14
-    return _ink_on(paper, (235, 242, 250), np.clip(_outlines(pixels, 40, 100, width_px=1) * 1.4, 0, 1))
-
-
-def _chalk(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    board = np.array([38, 52, 46], np.float32) + pixels * 0.12
-    return _ink_on(board, (228, 228, 218), _outlines(pixels, 40, 100) * 0.85)
-
-
-def _black_and_white(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    return np.repeat((_grey(pixels) - 128) * 1.1 + 125, 3, axis=-1)
-
-
-def _sepia(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    return _grey(pixels) / 255 * np.array([250, 215, 165], np.float32) + np.array([25, 15, 5], np.float32)
-
-
-def _synthwave(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    grey, steps = _grey(pixels)[..., 0] / 255, np.linspace(0, 1, len(_SYNTHWAVE_TONES))
-    tones = [np.interp(grey, steps, [tone[channel] for tone in _SYNTHWAVE_TONES]) for channel in range(3)]
-    return np.stack(tones, -1) * 0.75 + pixels * 0.25
-
-
 STYLES = (
-    Style("none", ("{}",), 30, ("3d", "3d", "3d", "flat", "noto", "noto")),
+    Style("none", ("{}",), ("{}",), (), (), 30, ("3d", "3d", "3d", "flat", "noto", "noto")),
     Style(
-        "3d",
+        "3d render",
         (
             "a 3d render of {}",
             "3d render of {}",
@@ -190,8 +62,12 @@ STYLES = (
             "a 3d illustration of {}",
             "{}, 3d",
         ),
+        ("{}，3D渲染", "{}的3D渲染图", "3D渲染风格的{}", "{}，三维渲染", "{}，数字艺术"),
+        ("3d render", "3d", "digital art", "3d illustration"),
+        ("3D渲染", "三维渲染", "3D", "三维", "数字艺术"),
         14,
         ("3d",),
+        tone_styles.render,
     ),
     Style(
         "flat",
@@ -202,29 +78,40 @@ STYLES = (
             "{}, vector illustration",
             "{} as a flat vector",
         ),
+        ("{}，扁平风格", "扁平插画风格的{}", "一幅{}的矢量插画", "{}，扁平设计"),
+        ("flat", "flat design", "flat illustration", "vector art", "vector illustration", "flat vector"),
+        ("扁平风格", "扁平插画", "扁平设计", "矢量插画", "扁平"),
         8,
         ("flat",),
+        tone_styles.flat,
     ),
-    Style("cartoon", ("a cartoon of {}", "{}, cartoon style", "cartoon drawing of {}"), 6, ("noto",)),
     Style(
-        "icon",
-        ("a black and white icon of {}", "{}, icon", "a stencil of {}"),
-        3,
-        ("icon",),
-        plain_only=True,
-        shows_colours=False,
+        "cartoon",
+        ("a cartoon of {}", "{}, cartoon style", "cartoon drawing of {}", "{} as a cartoon"),
+        ("{}，卡通风格", "卡通风格的{}", "一幅{}的卡通画"),
+        ("cartoon", "cartoon style", "cartoon drawing"),
+        ("卡通风格", "卡通画", "卡通"),
+        6,
+        ("noto",),
+        tone_styles.cartoon,
     ),
     Style(
         "pixel art",
         ("{}, pixel art", "pixel art of {}", "{} as pixel art", "{} in pixel art style"),
+        ("{}，像素画", "像素风格的{}", "一幅{}的像素画", "{}，像素风格"),
+        ("pixel art", "pixel", "pixel art style"),
+        ("像素画", "像素风格", "像素"),
         6,
-        filter=_pixel_art,
+        filter=craft_styles.pixel_art,
     ),
     Style(
         "pencil",
-        ("a pencil sketch of {}", "{}, pencil drawing", "a pencil drawing of {}"),
+        ("a pencil sketch of {}", "{}, pencil drawing", "a pencil drawing of {}", "{}, pencil sketch"),
+        ("{}，铅笔画", "一幅{}的铅笔素描", "铅笔素描风格的{}", "{}，素描"),
+        ("pencil", "pencil sketch", "pencil drawing", "sketch"),
+        ("铅笔画", "铅笔素描", "素描", "铅笔"),
         4,
-        filter=_pencil,
+        filter=ink_styles.pencil,
         shows_colours=False,
     ),
     Style(
@@ -234,11 +121,38 @@ STYLES = (
             "{}, watercolor",
             "a watercolor painting of {}",
             "{} as a watercolor painting",
+            "{}, watercolour",
+            "a watercolour painting of {}",
         ),
+        ("{}，水彩画", "一幅{}的水彩画", "水彩风格的{}", "{}，水彩风格"),
+        ("watercolour", "watercolor", "watercolor painting", "watercolour painting"),
+        ("水彩画", "水彩风格", "水彩"),
         6,
-        filter=_watercolour,
+        filter=paint_styles.watercolour,
     ),
-    Style("oil", ("an oil painting of {}", "{}, oil on canvas", "{}, oil painting"), 5, filter=_oil),
+    Style(
+        "oil",
+        ("an oil painting of {}", "{}, oil on canvas", "{}, oil painting", "{} as an oil painting"),
+        ("{}，油画", "一幅{}的油画", "油画风格的{}", "{}，布面油画"),
+        ("oil painting", "oil", "oil on canvas"),
+        ("油画", "油画风格", "布面油画"),
+        5,
+        filter=paint_styles.oil,
+    ),
+    Style(
+        "impressionist",
+        (
+            "{}, impressionist painting",
+            "an impressionist painting of {}",
+            "{} in the style of van gogh",
+            "{}, in the style of van gogh",
+        ),
+        ("{}，印象派", "印象派风格的{}", "一幅{}的印象派油画", "{}，梵高风格", "梵高风格的{}"),
+        ("impressionist painting", "impressionist", "impressionism", "in the style of van gogh", "van gogh"),
+        ("印象派", "印象派风格", "印象派油画", "梵高风格", "梵高"),
+        5,
+        filter=paint_styles.impressionist,
+    ),
     Style(
         "ukiyo-e",
         (
@@ -247,30 +161,169 @@ STYLES = (
             "a ukiyo-e woodblock print of {}",
             "{} as a japanese woodblock print",
         ),
+        ("{}，浮世绘风格", "浮世绘风格的{}", "一幅{}的浮世绘", "{}，日本木版画"),
+        (
+            "ukiyo-e",
+            "ukiyoe",
+            "woodblock print",
+            "japanese woodblock print",
+            "japanese woodblock",
+            "woodblock",
+        ),
+        ("浮世绘", "浮世绘风格", "日本木版画", "木版画"),
         6,
-        filter=_woodblock,
+        filter=ink_styles.ukiyo_e,
         shows_colours=False,
     ),
-    Style("neon", ("{}, neon", "a neon sign of {}", "{} in neon lights"), 4, filter=_neon),
-    Style("comic", ("{}, comic book style", "{}, pop art", "a comic book panel of {}"), 4, filter=_comic),
+    Style(
+        "neon",
+        ("{}, neon", "a neon sign of {}", "{} in neon lights"),
+        ("{}，霓虹风格", "霓虹灯风格的{}", "一块{}的霓虹灯招牌"),
+        ("neon", "neon sign", "neon lights"),
+        ("霓虹", "霓虹灯", "霓虹风格", "霓虹灯招牌"),
+        4,
+        filter=ink_styles.neon,
+    ),
+    Style(
+        "comic",
+        ("{}, comic book style", "{}, pop art", "a comic book panel of {}", "{} in a comic book"),
+        ("{}，漫画风格", "漫画风格的{}", "一格{}的漫画", "{}，波普艺术"),
+        ("comic", "comic book style", "comic book", "pop art", "comic book panel"),
+        ("漫画", "漫画风格", "波普艺术"),
+        4,
+        filter=ink_styles.comic,
+    ),
     Style(
         "line art",
         ("line art of {}", "{}, line art", "a line drawing of {}", "black and white line art of {}"),
+        ("{}，线稿", "一幅{}的线描", "线条画风格的{}", "{}，黑白线稿"),
+        ("line art", "line drawing", "line"),
+        ("线稿", "线描", "线条画"),
         4,
-        filter=_line_art,
+        filter=ink_styles.line_art,
         shows_colours=False,
     ),
-    Style("blueprint", ("a blueprint of {}", "{}, blueprint"), 2, filter=_blueprint, shows_colours=False),
     Style(
-        "chalk", ("a chalk drawing of {}", "{}, chalk on a blackboard"), 2, filter=_chalk, shows_colours=False
+        "blueprint",
+        ("a blueprint of {}", "{}, blueprint", "{} as a blueprint"),
+        ("{}，蓝图", "一张{}的蓝图", "蓝图风格的{}"),
+        ("blueprint",),
+        ("蓝图", "蓝图风格"),
+        2.5,
+        filter=ink_styles.blueprint,
+        shows_colours=False,
+    ),
+    Style(
+        "chalk",
+        ("a chalk drawing of {}", "{}, chalk on a blackboard", "{}, chalk drawing"),
+        ("{}，粉笔画", "一幅{}的粉笔画", "黑板上用粉笔画的{}"),
+        ("chalk", "chalk drawing", "chalk on a blackboard", "blackboard"),
+        ("粉笔画", "粉笔", "黑板画"),
+        2.5,
+        filter=ink_styles.chalk,
     ),
     Style(
         "black and white",
-        ("a black and white picture of {}", "{}, black and white"),
-        2,
-        filter=_black_and_white,
+        ("a black and white picture of {}", "{}, black and white", "a black and white photo of {}"),
+        ("{}，黑白照片", "一张{}的黑白照片", "黑白风格的{}", "{}，黑白"),
+        ("black and white", "bw", "black and white picture", "black and white photo", "film noir"),
+        ("黑白", "黑白照片", "黑白风格"),
+        2.5,
+        filter=tone_styles.black_and_white,
         shows_colours=False,
     ),
-    Style("sepia", ("a vintage picture of {}", "{}, sepia"), 2, filter=_sepia, shows_colours=False),
-    Style("synthwave", ("{}, vaporwave", "{}, synthwave style"), 3, filter=_synthwave, shows_colours=False),
+    Style(
+        "sepia",
+        ("a vintage picture of {}", "{}, sepia", "a sepia photo of {}"),
+        ("{}，复古照片", "一张{}的老照片", "怀旧风格的{}", "{}，棕褐色调"),
+        ("sepia", "vintage picture", "vintage", "vintage photo", "sepia photo"),
+        ("复古照片", "老照片", "怀旧风格", "棕褐色调", "复古"),
+        2.5,
+        filter=tone_styles.sepia,
+        shows_colours=False,
+    ),
+    Style(
+        "vaporwave",
+        ("{}, vaporwave", "{}, synthwave style", "{} in vaporwave style", "{}, synthwave"),
+        ("{}，蒸汽波风格", "蒸汽波风格的{}", "一幅{}的蒸汽波画", "{}，合成器波风格"),
+        ("vaporwave", "synthwave", "synthwave style", "vaporwave style"),
+        ("蒸汽波", "蒸汽波风格", "合成器波"),
+        4,
+        filter=tone_styles.vaporwave,
+        shows_colours=False,
+    ),
+    Style(
+        "ink wash",
+        ("{}, ink wash painting", "an ink wash painting of {}", "{}, sumi-e", "a chinese ink painting of {}"),
+        ("{}，水墨画", "一幅{}的水墨画", "水墨风格的{}", "{}，中国画"),
+        ("ink wash painting", "ink wash", "sumi-e", "sumi", "chinese ink painting", "ink painting"),
+        ("水墨画", "水墨风格", "水墨", "中国画", "国画"),
+        5,
+        filter=paint_styles.ink_wash,
+        shows_colours=False,
+    ),
+    Style(
+        "stained glass",
+        ("{}, stained glass", "a stained glass window of {}", "{} as a stained glass window"),
+        ("{}，彩色玻璃", "一扇{}的彩色玻璃窗", "彩绘玻璃风格的{}"),
+        ("stained glass", "stained glass window"),
+        ("彩色玻璃", "彩色玻璃窗", "彩绘玻璃"),
+        4,
+        filter=craft_styles.stained_glass,
+    ),
+    Style(
+        "mosaic",
+        ("{}, mosaic", "a mosaic of {}", "{} as a tile mosaic"),
+        ("{}，马赛克", "一幅{}的马赛克", "马赛克风格的{}"),
+        ("mosaic", "tile mosaic"),
+        ("马赛克", "镶嵌画"),
+        3,
+        filter=craft_styles.mosaic,
+    ),
+    Style(
+        "paper cut",
+        ("{}, paper cut", "a paper cut of {}", "{}, layered paper art", "{} made of paper"),
+        ("{}，剪纸风格", "一幅{}的剪纸", "剪纸风格的{}", "{}，纸艺"),
+        ("paper cut", "papercut", "paper art", "layered paper art", "made of paper"),
+        ("剪纸", "剪纸风格", "纸艺"),
+        4,
+        filter=craft_styles.paper_cut,
+    ),
+    Style(
+        "clay",
+        ("{}, clay", "a clay model of {}", "{} made of clay", "{}, claymation"),
+        ("{}，黏土风格", "黏土做的{}", "一个{}的黏土模型", "{}，橡皮泥"),
+        ("clay", "clay model", "made of clay", "claymation", "plasticine"),
+        ("黏土", "黏土风格", "黏土模型", "橡皮泥"),
+        4,
+        filter=craft_styles.clay,
+    ),
+    Style(
+        "risograph",
+        ("{}, risograph print", "a risograph print of {}", "{}, riso print"),
+        ("{}，孔版印刷风格", "一张{}的孔版画", "孔版印刷风格的{}"),
+        ("risograph print", "risograph", "riso print", "riso"),
+        ("孔版印刷", "孔版画"),
+        3,
+        filter=craft_styles.risograph,
+        shows_colours=False,
+    ),
+    Style(
+        "low poly",
+        ("{}, low poly", "low poly art of {}", "{} in low poly style"),
+        ("{}，低多边形风格", "低多边形风格的{}", "一幅{}的低多边形画"),
+        ("low poly", "low poly art", "low poly style"),
+        ("低多边形", "低多边形风格"),
+        3,
+        filter=craft_styles.low_poly,
+    ),
+    Style(
+        "embroidery",
+        ("{}, embroidery", "an embroidery of {}", "{} embroidered on linen"),
+        ("{}，刺绣", "一幅{}的刺绣", "刺绣风格的{}"),
+        ("embroidery", "embroidered", "embroidered on linen"),
+        ("刺绣", "刺绣风格"),
+        3,
+        filter=paint_styles.embroidery,
+    ),
 )

@@ -10,21 +10,18 @@ from rich.console import Console
 from dalle_studio.training import __main__ as command
 from dalle_studio.training import pictures
 from dalle_studio.training.art import Sprites
-from dalle_studio.training.autoencoder import encode, make_autoencoder
+from dalle_studio.training.autoencoder import make_autoencoder
 from dalle_studio.training.compose import picture
 from dalle_studio.training.concepts import THINGS
-from dalle_studio.training.device import Device
 from dalle_studio.training.drawing import Series
 from dalle_studio.training.report import Report
 
-CPU = Device("cpu", autocast=False, batch_scale=1)
 QUIET = Report(Console(quiet=True))
 
 
 @pytest.fixture
 def series(sprites, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "PIXEL_SHARD", 4)
-    monkeypatch.setattr(pictures, "LATENT_SHARD", 4)
     np.savez(
         tmp_path / "sprites.npz", **{f"{thing.name}/3d": sprites.get(thing.name, "3d") for thing in THINGS}
     )
@@ -46,22 +43,12 @@ def test_pixels_are_drawn_once_and_only_what_is_missing(series, tmp_path):
         assert captions[index] == expected.caption
 
 
-def test_latents_are_those_of_the_pictures(series, tmp_path):
-    model, sprites = make_autoencoder(8), Sprites.load(series.sprites)
-    pictures.store_latents(series, 4, model, CPU, tmp_path / "latents", QUIET)
-    latents, captions = pictures.load_latents(4, tmp_path / "latents")
-    drawn = [picture(sprites, index, seed=5) for index in range(4)]
-    assert captions == [each.caption for each in drawn]
-    assert np.array_equal(latents, encode(model, np.stack([each.pixels for each in drawn]), CPU))
-    assert latents.shape == (4, 16, 16, 16)
-
-
 def test_fingerprints_tell_autoencoders_apart():
     one, same, other = make_autoencoder(8), make_autoencoder(8), make_autoencoder(8, seed=1)
     assert pictures.fingerprint(one) == pictures.fingerprint(same) != pictures.fingerprint(other)
 
 
-@pytest.mark.parametrize("stage", ["pictures", "tokenizer", "autoencoder", "latents", "denoiser", "export"])
+@pytest.mark.parametrize("stage", ["pictures", "tokenizer", "autoencoder", "pairs", "denoiser", "export"])
 def test_stages_say_that_earlier_ones_are_missing(stage, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["training", stage, "--work", str(tmp_path), "--threads", "1"])
     monkeypatch.setattr(command, "_keep_libraries_quiet", lambda: None)

@@ -1,0 +1,96 @@
+"""What the starter model is shown beside the prompt: a sketch of the things, the known part of a picture, a palette.
+
+All of it lies on the grid of the latents and goes through a T2I-Adapter (Mou et al. 2023), whose features are
+computed once for a picture and added inside the denoiser's encoder. What is absent is all zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+PALETTE_CELLS = (4, 8, 16)
+"""Cells along the shorter side in which a palette may keep a picture's colours."""
+
+
+def channel_count(latent_channels: int) -> int:
+    """Channels of the stacked conditions: two kinds of latents, three masks, three colours."""
+    return 2 * latent_channels + 6
+
+
+@dataclass
+class Conditions:
+    """Conditions of a batch, each tensor (batch, channels, rows, columns).
+
+    Attributes:
+        sketch: scaled latents of the things' drawings on mid-grey.
+        coverage: how much of a cell the drawings cover, 0 to 1, one channel.
+        known: scaled latents of the picture that is there already.
+        known_mask: 1 where that picture is to stay, one channel.
+        palette: colours, -1 to 1, three channels.
+        palette_mask: 1 where the palette holds, one channel.
+    """
+
+    sketch: torch.Tensor
+    coverage: torch.Tensor
+    known: torch.Tensor
+    known_mask: torch.Tensor
+    palette: torch.Tensor
+    palette_mask: torch.Tensor
+
+    @staticmethod
+    def none(like: torch.Tensor) -> Conditions:
+        """No conditions at all, for latents of that shape."""
+        batch, _, rows, columns = like.shape
+        one = like.new_zeros(batch, 1, rows, columns)
+        colours = like.new_zeros(batch, 3, rows, columns)
+        return Conditions(torch.zeros_like(like), one, torch.zeros_like(like), one, colours, one)
+
+    def stack(self) -> torch.Tensor:
+        """(batch, `channel_count`, rows, columns), with nothing drawn where nothing is covered or known."""
+        return torch.cat(
+            [
+                self.sketch * (self.coverage > 0),
+                self.coverage,
+                self.known * self.known_mask,
+                self.known_mask,
+                self.palette * self.palette_mask,
+                self.palette_mask,
+            ],
+            dim=1,
+        )
+
+
+def pooled_palette(colours: torch.Tensor, cells: int) -> torch.Tensor:
+    """Colours (batch, 3, rows, columns) averaged over about `cells` cells a side, at their old size."""
+    rows, columns = colours.shape[-2:]
+    short = min(rows, columns)
+    coarse = F.adaptive_avg_pool2d(
+        colours, (max(1, round(rows * cells / short)), max(1, round(columns * cells / short)))
+    )
+    return F.interpolate(coarse, size=(rows, columns), mode="bilinear", align_corners=False)
+
+
+@contextmanager
+def adapted(denoiser: Any, features: Sequence[torch.Tensor]) -> Generator[None]:
+    """Let a denoiser see an adapter's features, each (pictures, ...), for the length of the block.
+
+    With classifier-free guidance the denoiser gets every picture twice; so do the features.
+    """
+    forward = denoiser.forward
+
+    def shown(sample: torch.Tensor, *rest: Any, **options: Any) -> Any:
+        times = len(sample) // len(features[0])
+        residuals = [feature.to(sample.dtype).repeat(times, 1, 1, 1) for feature in features]
+        return forward(sample, *rest, down_intrablock_additional_residuals=residuals, **options)
+
+    denoiser.forward = shown
+    try:
+        yield
+    finally:
+        denoiser.forward = forward

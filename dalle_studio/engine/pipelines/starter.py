@@ -1,0 +1,126 @@
+"""The starter model: Stable Diffusion's parts and a T2I-Adapter that shows the denoiser a sketch of the prompt.
+
+What is drawn, is drawn by the denoiser, from noise; the sketch tells it what the things look like and where they
+go (see `sketch.py`). When repainting it also sees what is around the mask; for a variation the source's palette
+and, where the model has an image encoder, its content (see `image_prompt.py`).
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from diffusers.models.adapter import T2IAdapter
+from safetensors import SafetensorError
+
+from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.model import Model
+from dalle_studio.engine.base import Sample
+from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
+from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted
+from dalle_studio.engine.pipelines.kernels import set_up
+from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
+from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion
+from dalle_studio.engine.watch import Watch
+
+FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
+"""Cells in which a variation keeps its source's colours, from close to far."""
+NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
+"""Weight of what a variation is shown of its source's content, from close to far."""
+
+
+def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Starter:
+    """Load the starter's folder. Raises ModelUnusable where it is missing or damaged."""
+    try:
+        return Starter(model, precision, cache, watch)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        raise ModelUnusable(
+            f"The model {model.label} in {model.folder} is incomplete or damaged.",
+            "Install it again.",
+            repr(error),
+        ) from error
+
+
+class Starter(StableDiffusion):
+    """A loaded starter model; keeps the `Family` protocol."""
+
+    def __init__(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> None:
+        """Load the folder `model.folder`."""
+        super().__init__(model, precision, cache, watch)
+        adapter: Any = T2IAdapter.from_pretrained(str(model.folder / "adapter"), local_files_only=True)
+        self._adapter = self._precision.apply(adapter.to(self.device)).eval()
+        set_up(self._adapter, self._precision)
+        self._sketcher = Sketcher(model.folder)
+        readable = PictureReader.is_in(model.folder)
+        self._reader = PictureReader(model.folder, self.device) if readable else None
+
+    def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
+        for note in self._sketcher.notes(sample.prompt):
+            watch.note(note)
+        stacked = self._conditions(sample).stack()
+        # one at a time: same bits
+        shown = [self._adapter(self._precision.lay(each[None])) for each in stacked]
+        features = [torch.cat(level) for level in zip(*shown, strict=True)]
+        with adapted(self._create.unet, features), self._image_prompt(sample):
+            return super()._denoise(sample, first_index, watch)
+
+    def _image_prompt(self, sample: Sample) -> AbstractContextManager[None]:
+        """A block in which the denoiser sees the sample's image prompts, if it has any and the model can."""
+        if self._reader is None or not sample.image_prompts:
+            return nullcontext()
+        shown, absent = self._reader.read(sample.image_prompts, sample.image_mix, len(sample.seeds))
+        return prompted(self._create.unet, shown, absent, self._image_scale(sample.strength))
+
+    def _conditions(self, sample: Sample) -> Conditions:
+        """What the adapter is shown for each picture of the batch."""
+        rows, columns = (side // self._reduction for side in (sample.size.height_px, sample.size.width_px))
+        channels, dtype = self._create.unet.config.in_channels, self._create.unet.dtype
+        blank = torch.zeros(len(sample.seeds), channels, rows, columns, device=self.device, dtype=dtype)
+        conditions = Conditions.none(blank)
+        if sample.places_things:
+            self._add_sketches(conditions, sample)
+        if sample.images is not None:
+            self._add_source(conditions, sample, self._to_tensor(sample.images))
+        return conditions
+
+    def _add_sketches(self, conditions: Conditions, sample: Sample) -> None:
+        masks = sample.masks if sample.masks is not None else [None] * len(sample.seeds)
+        sketches = [
+            self._sketcher.draw(sample.prompt, sample.size, seed, mask)
+            for seed, mask in zip(sample.seeds, masks, strict=True)
+        ]
+        pixels = np.stack([sketch.pixels for sketch in sketches])
+        conditions.sketch = self._encode_each(self._to_tensor(pixels))
+        conditions.coverage = torch.cat([self._cells(sketch) for sketch in sketches])
+
+    def _cells(self, sketch: Sketch) -> torch.Tensor:
+        coverage = torch.from_numpy(sketch.coverage.astype(np.float32) / 255)[None, None]
+        return F.avg_pool2d(coverage, self._reduction).to(self.device, self._create.unet.dtype)
+
+    def _add_source(self, conditions: Conditions, sample: Sample, images: torch.Tensor) -> None:
+        """What is known around the mask; of a picture without mask, its colours."""
+        if sample.masks is None:
+            cells = self._palette_cells(sample.strength)
+            conditions.palette = pooled_palette(F.avg_pool2d(images, self._reduction), cells)
+            conditions.palette_mask = torch.ones_like(conditions.palette_mask)
+            return
+        masks = torch.from_numpy((np.array(sample.masks) > 0).astype(np.float32))[:, None]
+        hole = F.max_pool2d(masks, self._reduction).to(images)
+        conditions.known, conditions.known_mask = self._encode_each(images), 1 - hole
+        conditions.coverage = conditions.coverage * hole
+
+    @staticmethod
+    def _palette_cells(strength: float) -> int:
+        if strength < 0.5:
+            return FINE_PALETTE
+        return MIDDLE_PALETTE if strength < 0.8 else COARSE_PALETTE
+
+    @staticmethod
+    def _image_scale(strength: float) -> float:
+        if strength < 0.5:
+            return NEAR_SCALE
+        return MIDDLE_SCALE if strength < 0.8 else FAR_SCALE
