@@ -189,7 +189,6 @@ def _write_words_and_art(folder: Path) -> None:
         colours={name: {"en": [name], "zh": [zh]} for name, zh in (("red", "红色"), ("pink", "粉色"))},
     )
     (folder / "lexicon.json").write_text(json.dumps(lexicon.to_json()), "utf-8")
-    (folder / "vocabulary.json").write_text(json.dumps({"words": ["a", "car", "cat", "on"]}), "utf-8")
     entry = {
         "label": "Tiny starter",
         "version": "1",

@@ -23,7 +23,6 @@ def example() -> Model:
         steps=MappingProxyType({"draft": 1, "standard": 2, "fine": 3}),
         guidance_scale=3.5,
         licence="MIT",
-        vocabulary=frozenset({"a", "car"}),
     )
 
 

@@ -1,4 +1,4 @@
-"""Prompts: blocks become a sentence, styles wrap it, unknown words are told."""
+"""Prompts: blocks become a sentence, styles wrap it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,7 @@ from dalle_studio.core.prompt import (
     Style,
     check_prompt,
     find_style,
-    nearest_word,
     styled,
-    unknown_words,
-    unknown_words_note,
-    words,
 )
 
 
@@ -92,42 +88,3 @@ def test_bytes_that_are_no_text_are_refused_before_a_picture_is_made_of_them() -
     with pytest.raises(InvalidRequest, match="characters that are not text"):
         check_prompt(b"caf\xe9".decode("utf-8", "surrogateescape"))
     assert check_prompt("café 🚗 山")
-
-
-@pytest.mark.parametrize(
-    ("prompt", "found"),
-    [
-        ("A red car, a RED car!", ["a", "red", "car"]),
-        ("the cat's well-known hat", ["the", "cat's", "well-known", "hat"]),
-        ("3 cats 3d", ["cats", "3d"]),
-        ("一只猫 and 猫", ["一只猫", "and", "猫"]),
-        ("snake_case", ["snake", "case"]),
-        ("", []),
-    ],
-)
-def test_words_are_found_once_and_in_order(prompt: str, found: list[str]) -> None:
-    assert words(prompt) == found
-
-
-def test_words_are_unknown_only_where_the_vocabulary_is_known() -> None:
-    assert unknown_words("a zeppelin", frozenset()) == []
-    assert unknown_words("a Zeppelin", frozenset({"a", "car"})) == ["zeppelin"]
-    assert unknown_words("well-known cat's", frozenset({"well", "known", "cat's"})) == []
-    assert unknown_words("well-known", frozenset({"well"})) == ["well-known"]
-
-
-def test_the_nearest_word_is_near() -> None:
-    vocabulary = frozenset({"castle", "cat", "robot"})
-    assert nearest_word("castel", vocabulary) == "castle"
-    assert nearest_word("zeppelin", vocabulary) is None
-    assert nearest_word("rabbit", vocabulary) is None
-
-
-def test_unknown_words_are_told_in_one_sentence() -> None:
-    vocabulary = frozenset({"a", "castle"})
-    assert unknown_words_note("a castle", vocabulary) is None
-    note = unknown_words_note("a castel zzz", vocabulary)
-    assert note == (
-        "This model has never been shown “castel” (did you mean “castle”?), “zzz”; "
-        "the rest of the prompt leads."
-    )

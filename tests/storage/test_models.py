@@ -24,10 +24,8 @@ ENTRY: dict[str, Any] = {
 }
 
 
-def write(folder: Path, entry: str, vocabulary: str | None = None) -> Path:
+def write(folder: Path, entry: str) -> Path:
     (folder / "studio.json").write_text(entry, encoding="utf-8")
-    if vocabulary is not None:
-        (folder / "vocabulary.json").write_text(vocabulary, encoding="utf-8")
     return folder
 
 
@@ -47,14 +45,10 @@ def test_another_model_is_not_here() -> None:
 
 
 def test_a_model_is_read_whole(tmp_path: Path) -> None:
-    model = read_model("tiny", write(tmp_path, json.dumps(ENTRY), '{"words": ["a", "café", "山"]}'))
-    expected = {**ENTRY, "name": "tiny", "folder": tmp_path, "vocabulary": frozenset({"a", "café", "山"})}
+    model = read_model("tiny", write(tmp_path, json.dumps(ENTRY)))
+    expected = {**ENTRY, "name": "tiny", "folder": tmp_path}
     assert {**vars(model), "steps": dict(model.steps)} == expected
     assert read_model("tiny", tmp_path) == model
-
-
-def test_a_model_without_vocabulary_knows_no_words(tmp_path: Path) -> None:
-    assert read_model("tiny", write(tmp_path, json.dumps(ENTRY))).vocabulary == frozenset()
 
 
 @pytest.mark.parametrize("missing", ENTRY)
@@ -65,22 +59,11 @@ def test_a_missing_entry_is_told(tmp_path: Path, missing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "vocabulary"),
-    [
-        ("", None),
-        (json.dumps(ENTRY)[:-1], None),
-        ("[]", None),
-        ("7", None),
-        (json.dumps({**ENTRY, "steps": 4}), None),
-        (json.dumps(ENTRY), ""),
-        (json.dumps(ENTRY), "[]"),
-        (json.dumps(ENTRY), "{}"),
-        (json.dumps(ENTRY), '{"words": 5}'),
-    ],
+    "entry", ["", json.dumps(ENTRY)[:-1], "[]", "7", json.dumps({**ENTRY, "steps": 4})]
 )
-def test_a_damaged_folder_is_told(tmp_path: Path, entry: str, vocabulary: str | None) -> None:
+def test_a_damaged_folder_is_told(tmp_path: Path, entry: str) -> None:
     with pytest.raises(ModelUnusable, match=r"The model “tiny” in .* cannot be read") as caught:
-        read_model("tiny", write(tmp_path, entry, vocabulary))
+        read_model("tiny", write(tmp_path, entry))
     assert caught.value.remedy == "Install Dalle Studio again."
     assert caught.value.details
 
