@@ -20,15 +20,15 @@ class Shares:
 
     Attributes:
         inpainted: of which a part is known already.
-        with_palette: that come with their colours, as variations do.
+        with_palette: that come with their colours, as variations and pictures of places do.
         palette_alone: of those, that come without a sketch.
         unsketched: of those without their colours, that come without a sketch too.
         unadapted: made from the caption alone, as by a pipeline that knows no adapter.
     """
 
     inpainted: float = 0.3
-    with_palette: float = 0.25
-    palette_alone: float = 0.6
+    with_palette: float = 0.5
+    palette_alone: float = 0.35
     unsketched: float = 0.0
     unadapted: float = 0.05
 
@@ -46,15 +46,16 @@ def random_conditions(
     known_mask = torch.from_numpy(np.stack([_known(rng, shares.inpainted) for _ in range(count)]))
     known_mask = known_mask.to(device)[:, None]
     pictures = pairs.pictures(chosen) * scale
+    coverage = pairs.coverage(chosen) * _column(has_sketch, device)
     colours = torch.nn.functional.adaptive_avg_pool2d(pairs.thumbnails(chosen), GRID)
-    palette = pooled_palette(colours, PALETTE_CELLS[int(rng.integers(len(PALETTE_CELLS)))])
+    cells = PALETTE_CELLS[int(rng.integers(len(PALETTE_CELLS)))]
     return Conditions(
         sketch=pairs.sketches(chosen) * scale,
-        coverage=pairs.coverage(chosen) * _column(has_sketch, device) * (1 - known_mask),
+        coverage=coverage * (1 - known_mask),
         known=pictures,
         known_mask=known_mask,
-        palette=palette,
-        palette_mask=_column(has_palette, device).expand(-1, -1, GRID, GRID),
+        palette=pooled_palette(colours, cells, 1 - coverage),
+        palette_mask=(1 - coverage) * _column(has_palette, device),
     )
 
 

@@ -174,8 +174,8 @@ def make_pipeline(
 
 def lesson_shares(progress: float) -> tuple[float, float, float]:
     """Shares of the three lessons in a batch, at a progress from 0 to 1: single things first."""
-    relations = 0.5 * min(1.0, max(0.0, (progress - 0.2) / 0.4))
-    places = (1 - relations) * min(0.6, 0.1 + progress)
+    relations = 0.5 * min(1.0, progress / 0.4)
+    places = (1 - relations) * min(0.75, 0.1 + 2 * progress)
     return 1 - places - relations, places, relations
 
 
@@ -338,15 +338,18 @@ class DenoiserLearner:
         pipeline = self.pipeline()
         pipeline.set_progress_bar_config(disable=True)
         with self._device.precision(), adapted(pipeline.unet, self.adapter(conditions.stack())):
-            made = pipeline(
-                [self._pairs.captions[i] for i in chosen.tolist()],
-                num_inference_steps=steps,
-                guidance_scale=guidance,
-                height=SIDE,
-                width=SIDE,
-                generator=self._device.generator(1),
-                output_type="latent",
-            ).images / self._scale  # pyright: ignore[reportAttributeAccessIssue, reportOperatorIssue]
+            made = (
+                pipeline(
+                    [self._pairs.captions[i] for i in chosen.tolist()],
+                    num_inference_steps=steps,
+                    guidance_scale=guidance,
+                    height=SIDE,
+                    width=SIDE,
+                    generator=self._device.generator(1),
+                    output_type="latent",
+                ).images
+                / self._scale
+            )  # pyright: ignore[reportAttributeAccessIssue, reportOperatorIssue]
         rows = [
             torch.cat([self._decode(part[start : start + 8]) for part in (sketches, made, pictures)], dim=1)
             for start in range(0, len(chosen), 8)

@@ -58,9 +58,7 @@ def test_a_missing_entry_is_told(tmp_path: Path, missing: str) -> None:
         read_model("tiny", write(tmp_path, json.dumps(entry)))
 
 
-@pytest.mark.parametrize(
-    "entry", ["", json.dumps(ENTRY)[:-1], "[]", "7", json.dumps({**ENTRY, "steps": 4})]
-)
+@pytest.mark.parametrize("entry", ["", json.dumps(ENTRY)[:-1], "[]", "7", json.dumps({**ENTRY, "steps": 4})])
 def test_a_damaged_folder_is_told(tmp_path: Path, entry: str) -> None:
     with pytest.raises(ModelUnusable, match=r"The model “tiny” in .* cannot be read") as caught:
         read_model("tiny", write(tmp_path, entry))

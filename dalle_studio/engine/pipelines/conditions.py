@@ -66,14 +66,23 @@ class Conditions:
         )
 
 
-def pooled_palette(colours: torch.Tensor, cells: int) -> torch.Tensor:
-    """Colours (batch, 3, rows, columns) averaged over about `cells` cells a side, at their old size."""
+def pooled_palette(colours: torch.Tensor, cells: int, weight: torch.Tensor) -> torch.Tensor:
+    """Colours averaged over about `cells` cells along the shorter side, at their old size.
+
+    Args:
+        colours: (batch, 3, rows, columns).
+        cells: at least 1.
+        weight: (batch, 1, rows, columns), 0 to 1: how much each colour counts.
+    """
     rows, columns = colours.shape[-2:]
     short = min(rows, columns)
-    coarse = F.adaptive_avg_pool2d(
-        colours, (max(1, round(rows * cells / short)), max(1, round(columns * cells / short)))
-    )
-    return F.interpolate(coarse, size=(rows, columns), mode="bilinear", align_corners=False)
+    coarse = max(1, round(rows * cells / short)), max(1, round(columns * cells / short))
+
+    def smoothed(values: torch.Tensor) -> torch.Tensor:
+        pooled = F.adaptive_avg_pool2d(values, coarse)
+        return F.interpolate(pooled, size=(rows, columns), mode="bilinear", align_corners=False)
+
+    return smoothed(colours * weight) / smoothed(weight).clamp(min=0.02)
 
 
 @contextmanager

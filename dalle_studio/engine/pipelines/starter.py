@@ -105,8 +105,9 @@ class Starter(StableDiffusion):
         """What is known around the mask; of a picture without mask, its colours."""
         if sample.masks is None:
             cells = self._palette_cells(sample.strength)
-            conditions.palette = pooled_palette(F.avg_pool2d(images, self._reduction), cells)
             conditions.palette_mask = torch.ones_like(conditions.palette_mask)
+            colours = F.avg_pool2d(images, self._reduction)
+            conditions.palette = pooled_palette(colours, cells, conditions.palette_mask)
             return
         masks = torch.from_numpy((np.array(sample.masks) > 0).astype(np.float32))[:, None]
         hole = F.max_pool2d(masks, self._reduction).to(images)
