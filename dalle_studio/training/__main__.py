@@ -14,23 +14,33 @@ import diffusers
 import transformers
 from diffusers import AutoencoderTiny
 
-from dalle_studio.training import art, pictures
-from dalle_studio.training.art import Sprites
-from dalle_studio.training.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
-from dalle_studio.training.captions import phrases
-from dalle_studio.training.compose import captions
-from dalle_studio.training.denoiser import DenoiserLearner, Size
-from dalle_studio.training.device import Device, pick_device
-from dalle_studio.training.drawing import Series
-from dalle_studio.training.export import export
-from dalle_studio.training.files import whole_folder
-from dalle_studio.training.image_prompt import ImagePromptLearner, export_image_prompt, load_image_prompt
-from dalle_studio.training.loop import Learner, Schedule, resume, train
-from dalle_studio.training.pairs import Pairs, store_pairs
-from dalle_studio.training.report import Report
-from dalle_studio.training.tokenizer import load_tokenizer, train_tokenizer
-from dalle_studio.training.upscaler import UpscalerLearner, export_upscaler, load_upscaler, make_upscaler
-from dalle_studio.training.upscaler_pictures import load_large, store_large
+from dalle_studio.training.art.sprites import JUDGE_PACKAGES, Sprites, fetch, make_sprites
+from dalle_studio.training.export.folder import export
+from dalle_studio.training.export.library import write_library
+from dalle_studio.training.networks.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
+from dalle_studio.training.networks.denoiser import DenoiserLearner, Size
+from dalle_studio.training.networks.image_prompt import (
+    ImagePromptLearner,
+    export_image_prompt,
+    load_image_prompt,
+)
+from dalle_studio.training.networks.upscaler import (
+    UpscalerLearner,
+    export_upscaler,
+    load_upscaler,
+    make_upscaler,
+)
+from dalle_studio.training.pictures.compose import captions
+from dalle_studio.training.pictures.large import load_large, store_large
+from dalle_studio.training.pictures.pairs import Pairs, store_pairs
+from dalle_studio.training.pictures.pixels import fingerprint, load_pixels, store_pixels
+from dalle_studio.training.pictures.series import Series
+from dalle_studio.training.run.device import Device, pick_device
+from dalle_studio.training.run.files import whole_folder
+from dalle_studio.training.run.loop import Learner, Schedule, resume, train
+from dalle_studio.training.run.report import Report
+from dalle_studio.training.words.captions import phrases
+from dalle_studio.training.words.tokenizer import load_tokenizer, train_tokenizer
 
 CAPTIONS = 30_000
 """Captions that the tokenizer learns from."""
@@ -46,16 +56,17 @@ class Run:
         self._sprites = self._work / "sprites.npz"
         self._series = Series(self._sprites, options.seed, options.processes)
         self._pixels, self._tokenizer = self._work / "pictures", self._work / "tokenizer"
+        self._library = self._work / "art.zip"
 
     def art(self) -> None:
         """Fetch the art and render the sprites."""
         if not self._sprites.exists():
-            art.fetch(self._work / "packages", self._report)
-            art.make_sprites(self._work / "packages", self._sprites, self._report)
+            fetch(self._work / "packages", self._report)
+            make_sprites(self._work / "packages", self._sprites, self._report)
 
     def pictures(self) -> None:
         """Compose the pictures that the autoencoder and the tokenizer learn from."""
-        pictures.store_pixels(self._series, self._options.pictures, self._pixels, self._report)
+        store_pixels(self._series, self._options.pictures, self._pixels, self._report)
 
     def tokenizer(self) -> None:
         """Learn the vocabulary."""
@@ -67,7 +78,7 @@ class Run:
 
     def autoencoder(self) -> None:
         """Train the autoencoder."""
-        pixels = pictures.load_pixels(self._options.pictures, self._pixels)
+        pixels = load_pixels(self._options.pictures, self._pixels)
         model = make_autoencoder(seed=self._options.seed)
         learner = AutoencoderLearner(model, pixels, self._device, self._options.seed)
         self._train(learner, self._options.autoencoder_steps)
@@ -102,6 +113,11 @@ class Run:
         learner = UpscalerLearner(network, load_large(count, folder), model, self._device, options.seed)
         self._train(learner, options.upscaler_steps)
 
+    def library(self) -> None:
+        """Pack the art and the palettes that ship with the model."""
+        if not self._library.exists():
+            write_library(Sprites.load(self._sprites), self._library, self._report)
+
     def export(self) -> None:
         """Write the Stable Diffusion folder, unless it is newer than the denoiser."""
         checkpoint, folder = self._checkpoint("denoiser"), self._options.output or self._work / "model"
@@ -115,18 +131,21 @@ class Run:
             "steps": resume(learner, checkpoint),
             "autoencoder_steps": load_autoencoder(self._checkpoint("autoencoder"))[1],
         }
-        export(learner.pipeline(), learner.adapter, Sprites.load(self._sprites), folder, figures)
+        export(learner.pipeline(), learner.adapter, self._library, folder, figures)
         self._export_others(folder)
         self._report.line(f"export: {folder}")
 
     def judges(self) -> None:
         """Train the judges of the scorecard, on art of their own."""
-        from dalle_studio.training.score import JUDGE_SPRITES, train_judges  # loads the studio itself
+        from dalle_studio.training.score.scorecard import (  # loads the studio itself
+            JUDGE_SPRITES,
+            train_judges,
+        )
 
         sprites = self._work / JUDGE_SPRITES
         if not sprites.exists():
-            art.fetch(self._work / "packages", self._report, art.JUDGE_PACKAGES)
-            art.make_sprites(self._work / "packages", sprites, self._report, art.JUDGE_PACKAGES)
+            fetch(self._work / "packages", self._report, JUDGE_PACKAGES)
+            make_sprites(self._work / "packages", sprites, self._report, JUDGE_PACKAGES)
         train_judges(self._work, self._device, self._report, self._options.seed, self._options.judge_share)
 
     def _export_others(self, folder: Path) -> None:
@@ -148,7 +167,7 @@ class Run:
         return model.to(self._device.name)  # pyright: ignore[reportArgumentType]
 
     def _pairs_folder(self, model: AutoencoderTiny) -> Path:
-        return self._work / f"pairs-{pictures.fingerprint(model)}"
+        return self._work / f"pairs-{fingerprint(model)}"
 
     def _denoiser_learner(self, pairs: Pairs | None = None) -> DenoiserLearner:
         model = self._trained_autoencoder()
@@ -166,6 +185,7 @@ STAGES = (
     "denoiser",
     "image_prompt",
     "upscaler",
+    "library",
     "export",
     "judges",
 )

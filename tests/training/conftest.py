@@ -28,8 +28,8 @@ def one_thread():
 @pytest.fixture(scope="session")
 def sprites():
     """Every thing is a plain rectangle in a colour of its own, wide or tall."""
-    from dalle_studio.training.art import Sprites
-    from dalle_studio.training.concepts import THINGS
+    from dalle_studio.training.art.concepts import THINGS
+    from dalle_studio.training.art.sprites import Sprites
 
     rng = np.random.default_rng(0)
     return Sprites(
@@ -43,7 +43,7 @@ def sprites():
 @pytest.fixture(scope="session")
 def magenta_sprites():
     """Every thing is the same magenta rectangle, which no background contains."""
-    from dalle_studio.training.art import Sprites
-    from dalle_studio.training.concepts import THINGS
+    from dalle_studio.training.art.concepts import THINGS
+    from dalle_studio.training.art.sprites import Sprites
 
     return Sprites({f"{thing.name}/3d": solid(255, 0, 255) for thing in THINGS})

@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 
 from dalle_studio.core.scene import Lexicon, Relation
-from dalle_studio.training import captions_en, captions_zh, compose, styles
-from dalle_studio.training.captions import caption_words, phrases
-from dalle_studio.training.colours import PAINTS, repaint
-from dalle_studio.training.compose import caption_of, captions, picture
-from dalle_studio.training.concepts import BY_NAME, THINGS
-from dalle_studio.training.lexicon import lexicon
-from dalle_studio.training.light import Light
-from dalle_studio.training.scenes import Lesson, random_plan, random_scene
+from dalle_studio.training.art.concepts import BY_NAME, THINGS
+from dalle_studio.training.draw.colours import PAINTS, repaint
+from dalle_studio.training.draw.light import Light
+from dalle_studio.training.pictures import compose
+from dalle_studio.training.pictures.compose import caption_of, captions, picture
+from dalle_studio.training.styles import styles
+from dalle_studio.training.words import captions_en, captions_zh
+from dalle_studio.training.words.captions import caption_words, phrases
+from dalle_studio.training.words.lexicon import lexicon
+from dalle_studio.training.words.scenes import Lesson, random_plan, random_scene
 
 
 @pytest.fixture(scope="module")

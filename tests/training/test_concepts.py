@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from dalle_studio.training.concepts import (
+from dalle_studio.training.art.concepts import (
     BY_NAME,
     LABELS,
     MEASURES,

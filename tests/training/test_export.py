@@ -8,11 +8,11 @@ import pytest
 import torch
 from diffusers import StableDiffusionPipeline
 
-from dalle_studio.training.autoencoder import make_autoencoder
-from dalle_studio.training.captions import phrases
-from dalle_studio.training.denoiser import Size, make_pipeline, make_text_encoder, make_unet
-from dalle_studio.training.export import export
-from dalle_studio.training.tokenizer import train_tokenizer
+from dalle_studio.training.export.folder import export
+from dalle_studio.training.networks.autoencoder import make_autoencoder
+from dalle_studio.training.networks.denoiser import Size, make_pipeline, make_text_encoder, make_unet
+from dalle_studio.training.words.captions import phrases
+from dalle_studio.training.words.tokenizer import train_tokenizer
 
 FIGURES = {"pictures": 200_000, "steps": 40_000, "autoencoder_steps": 60_000}
 

@@ -9,11 +9,10 @@ from PIL import Image
 from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
 
 from dalle_studio.engine.pipelines.image_prompt import PictureReader, normalised, thumbnail
-from dalle_studio.training import image_prompt
-from dalle_studio.training.autoencoder import make_autoencoder
-from dalle_studio.training.captions import phrases
-from dalle_studio.training.conditioning import Shares, random_conditions
-from dalle_studio.training.denoiser import (
+from dalle_studio.training.networks import image_prompt
+from dalle_studio.training.networks.autoencoder import make_autoencoder
+from dalle_studio.training.networks.conditioning import Shares, random_conditions
+from dalle_studio.training.networks.denoiser import (
     Size,
     make_adapter,
     make_pipeline,
@@ -21,8 +20,7 @@ from dalle_studio.training.denoiser import (
     make_unet,
     noise_schedule,
 )
-from dalle_studio.training.device import Device
-from dalle_studio.training.image_prompt import (
+from dalle_studio.training.networks.image_prompt import (
     EncoderSize,
     ImagePromptLearner,
     altered,
@@ -31,9 +29,11 @@ from dalle_studio.training.image_prompt import (
     load_image_prompt,
     strange_pictures,
 )
-from dalle_studio.training.loop import resume, save
-from dalle_studio.training.pairs import Pairs
-from dalle_studio.training.tokenizer import train_tokenizer
+from dalle_studio.training.pictures.pairs import Pairs
+from dalle_studio.training.run.device import Device
+from dalle_studio.training.run.loop import resume, save
+from dalle_studio.training.words.captions import phrases
+from dalle_studio.training.words.tokenizer import train_tokenizer
 
 CPU = Device("cpu", autocast=False, batch_scale=1)
 TINY = Size(channels=(32, 32, 32), heads=(1, 2, 2), text_width=32, text_layers=1)

@@ -4,7 +4,7 @@
 import pytest
 import torch
 
-from dalle_studio.training.muon import Muon, MuonAdamW, orthogonalise
+from dalle_studio.training.networks.muon import Muon, MuonAdamW, orthogonalise
 
 
 @pytest.mark.parametrize("shape", [(24, 64), (64, 24), (3, 16, 40)])

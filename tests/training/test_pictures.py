@@ -8,13 +8,13 @@ import pytest
 from rich.console import Console
 
 from dalle_studio.training import __main__ as command
-from dalle_studio.training import pictures
-from dalle_studio.training.art import Sprites
-from dalle_studio.training.autoencoder import make_autoencoder
-from dalle_studio.training.compose import picture
-from dalle_studio.training.concepts import THINGS
-from dalle_studio.training.drawing import Series
-from dalle_studio.training.report import Report
+from dalle_studio.training.art.concepts import THINGS
+from dalle_studio.training.art.sprites import Sprites
+from dalle_studio.training.networks.autoencoder import make_autoencoder
+from dalle_studio.training.pictures import pixels as pictures
+from dalle_studio.training.pictures.compose import picture
+from dalle_studio.training.pictures.series import Series
+from dalle_studio.training.run.report import Report
 
 QUIET = Report(Console(quiet=True))
 

@@ -6,15 +6,15 @@ import pytest
 import torch
 from rich.console import Console
 
-from dalle_studio.training import autoencoder, denoiser
-from dalle_studio.training.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
-from dalle_studio.training.captions import phrases
-from dalle_studio.training.denoiser import DenoiserLearner, Size, lesson_shares
-from dalle_studio.training.device import Device
-from dalle_studio.training.files import whole_file, whole_folder
-from dalle_studio.training.loop import Schedule, cosine, resume, save, train
-from dalle_studio.training.report import Report
-from dalle_studio.training.tokenizer import train_tokenizer
+from dalle_studio.training.networks import autoencoder, denoiser
+from dalle_studio.training.networks.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
+from dalle_studio.training.networks.denoiser import DenoiserLearner, Size, lesson_shares
+from dalle_studio.training.run.device import Device
+from dalle_studio.training.run.files import whole_file, whole_folder
+from dalle_studio.training.run.loop import Schedule, cosine, resume, save, train
+from dalle_studio.training.run.report import Report
+from dalle_studio.training.words.captions import phrases
+from dalle_studio.training.words.tokenizer import train_tokenizer
 
 CPU = Device("cpu", autocast=False, batch_scale=1)
 TINY = Size(channels=(32, 32, 32), heads=2, text_width=32, text_layers=1)

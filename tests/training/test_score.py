@@ -9,17 +9,17 @@ import pytest
 from rich.console import Console
 
 from dalle_studio.core.scene import Relation, Scene
-from dalle_studio.training.canvas import SIDE
-from dalle_studio.training.concepts import THINGS
-from dalle_studio.training.device import Device
-from dalle_studio.training.judge_pictures import COLOURS, SETTINGS, ThingPictures
-from dalle_studio.training.judges import JudgeLearner, Judges, View, accuracies, answers_of
-from dalle_studio.training.loop import Schedule, resume, save, train
-from dalle_studio.training.report import Report
-from dalle_studio.training.score import MARKS, Scores, fingerprint, score_row, table, write_card
-from dalle_studio.training.score_prompts import LANGUAGES, cases
-from dalle_studio.training.score_rows import ROWS, Row, mask_of, painted, stands
-from dalle_studio.training.score_stage import Art, Stage
+from dalle_studio.training.art.concepts import THINGS
+from dalle_studio.training.draw.canvas import SIDE
+from dalle_studio.training.run.device import Device
+from dalle_studio.training.run.loop import Schedule, resume, save, train
+from dalle_studio.training.run.report import Report
+from dalle_studio.training.score.judge_pictures import COLOURS, SETTINGS, ThingPictures
+from dalle_studio.training.score.judges import JudgeLearner, Judges, View, accuracies, answers_of
+from dalle_studio.training.score.prompts import LANGUAGES, cases
+from dalle_studio.training.score.rows import ROWS, Row, mask_of, painted, stands
+from dalle_studio.training.score.scorecard import MARKS, Scores, fingerprint, score_row, table, write_card
+from dalle_studio.training.score.stage import Art, Stage
 
 CPU = Device("cpu", autocast=False, batch_scale=1)
 TINY = (8, 16, 32)

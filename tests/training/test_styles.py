@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dalle_studio.core import prompt
-from dalle_studio.training.styles import STYLES, apply
+from dalle_studio.training.styles.styles import STYLES, apply
 
 NAMED = [style for style in STYLES if style.name != "none"]
 

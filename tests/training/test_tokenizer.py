@@ -3,8 +3,8 @@
 
 import pytest
 
-from dalle_studio.training.captions import phrases
-from dalle_studio.training.tokenizer import MAX_TOKENS, encode_captions, load_tokenizer, train_tokenizer
+from dalle_studio.training.words.captions import phrases
+from dalle_studio.training.words.tokenizer import MAX_TOKENS, encode_captions, load_tokenizer, train_tokenizer
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,19 @@ from rich.console import Console
 from dalle_studio.engine.pipelines import compact
 from dalle_studio.engine.upscaler import WEIGHTS
 from dalle_studio.training import __main__ as command
-from dalle_studio.training import upscaler, upscaler_pictures
-from dalle_studio.training.autoencoder import AutoencoderLearner, make_autoencoder
-from dalle_studio.training.device import Device
-from dalle_studio.training.loop import resume, save
-from dalle_studio.training.report import Report
-from dalle_studio.training.upscaler import UpscalerLearner, export_upscaler, load_upscaler, make_upscaler
-from dalle_studio.training.upscaler_pictures import Art, large_picture, load_large, store_large
+from dalle_studio.training.networks import upscaler
+from dalle_studio.training.networks.autoencoder import AutoencoderLearner, make_autoencoder
+from dalle_studio.training.networks.upscaler import (
+    UpscalerLearner,
+    export_upscaler,
+    load_upscaler,
+    make_upscaler,
+)
+from dalle_studio.training.pictures import large as upscaler_pictures
+from dalle_studio.training.pictures.large import Art, large_picture, load_large, store_large
+from dalle_studio.training.run.device import Device
+from dalle_studio.training.run.loop import resume, save
+from dalle_studio.training.run.report import Report
 
 CPU = Device("cpu", autocast=False, batch_scale=1)
 QUIET = Report(Console(quiet=True))

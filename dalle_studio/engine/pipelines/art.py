@@ -1,4 +1,4 @@
-"""The drawings that come with a starter model, in ``art.zip``."""
+"""What a starter model is shown of things and places, in ``art.zip``: drawings, and how colours lie in a place."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from dalle_studio.engine.pipelines.paint import Sprite
@@ -17,14 +18,19 @@ def art_path(name: str, family: str) -> str:
     return f"{family}/{name.replace(' ', '_')}.webp"
 
 
+def palettes_path(setting: str, look: str) -> str:
+    """Where the palettes of a setting in a style lie inside the file: squares side by side."""
+    return f"places/{setting.replace(' ', '_')}/{look.replace(' ', '_')}.webp"
+
+
 class ArtLibrary:
-    """Drawings by name of the thing and family, decoded when first asked for."""
+    """Drawings by name of the thing and family, palettes by setting and style; decoded when first asked for."""
 
     def __init__(self, path: Path) -> None:
         """Open a file.
 
         Args:
-            path: a zip file with ``family/name.webp`` for every drawing (see `art_path`).
+            path: a zip file with ``family/name.webp`` for every drawing (see `art_path`), and the palettes.
 
         Raises:
             FileNotFoundError: there is none.
@@ -34,7 +40,8 @@ class ArtLibrary:
         self._drawings: dict[str, Sprite] = {}
         paths = [each for each in self._zip.namelist() if each.endswith(".webp")]
         self._paths = frozenset(paths)
-        self._families = tuple(dict.fromkeys(each.partition("/")[0] for each in paths))
+        drawings = (each for each in paths if each.count("/") == 1)
+        self._families = tuple(dict.fromkeys(each.partition("/")[0] for each in drawings))
 
     def families_of(self, name: str) -> tuple[str, ...]:
         """The families that have a drawing of a thing, in the order of the file."""
@@ -57,6 +64,18 @@ class ArtLibrary:
         """Width and height of a drawing, the longer of them 1. Raises KeyError as `drawing` does."""
         height, width = self.drawing(name, family).shape[:2]
         return width / max(width, height), height / max(width, height)
+
+    def palettes(self, setting: str, look: str) -> NDArray[np.uint8]:
+        """Palettes of a setting in a style, or in no particular one: uint8 (count, side, side, 3).
+
+        Raises KeyError where the setting has none.
+        """
+        path = palettes_path(setting, look)
+        data = self._zip.read(path if path in self._paths else palettes_path(setting, "none"))
+        with Image.open(io.BytesIO(data)) as strip:
+            pixels = np.array(strip.convert("RGB"))
+        side = pixels.shape[0]
+        return pixels.reshape(side, -1, side, 3).swapaxes(0, 1)
 
     def _path(self, name: str, family: str) -> str:
         wanted = art_path(name, family)

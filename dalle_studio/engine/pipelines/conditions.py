@@ -1,4 +1,4 @@
-"""What the starter model is shown beside the prompt: a sketch of the things, the known part of a picture, a palette.
+"""What the starter model is shown beside the prompt: a sketch of the things, a picture's known part, a palette.
 
 All of it lies on the grid of the latents and goes through a T2I-Adapter (Mou et al. 2023), whose features are
 computed once for a picture and added inside the denoiser's encoder. What is absent is all zeros.
@@ -47,9 +47,9 @@ class Conditions:
     def none(like: torch.Tensor) -> Conditions:
         """No conditions at all, for latents of that shape."""
         batch, _, rows, columns = like.shape
-        one = like.new_zeros(batch, 1, rows, columns)
+        coverage, known, coloured = (like.new_zeros(batch, 1, rows, columns) for _ in range(3))
         colours = like.new_zeros(batch, 3, rows, columns)
-        return Conditions(torch.zeros_like(like), one, torch.zeros_like(like), one, colours, one)
+        return Conditions(torch.zeros_like(like), coverage, torch.zeros_like(like), known, colours, coloured)
 
     def stack(self) -> torch.Tensor:
         """(batch, `channel_count`, rows, columns), with nothing drawn where nothing is covered or known."""

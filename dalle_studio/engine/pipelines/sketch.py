@@ -1,4 +1,4 @@
-"""The sketch of a prompt: the library's art of the things it names, each in its place, on mid-grey."""
+"""The sketch of a prompt: the library's art of the things it names, each in its place on grey, and a palette."""
 
 from __future__ import annotations
 
@@ -27,10 +27,18 @@ FILLED = 0.94
 
 @dataclass(frozen=True, eq=False)
 class Sketch:
-    """Drawings on grey, uint8 (height, width, 3), and how opaque they are, uint8 (height, width)."""
+    """What the denoiser is shown of a prompt.
+
+    Attributes:
+        pixels: drawings on grey, uint8 (height, width, 3).
+        coverage: how opaque they are, uint8 (height, width).
+        palette: how colours lie where the scene is set, uint8 (side, side, 3), whatever the frame's proportions.
+            None where no place is named.
+    """
 
     pixels: NDArray[np.uint8]
     coverage: NDArray[np.uint8]
+    palette: NDArray[np.uint8] | None = None
 
 
 class Sketcher:
@@ -57,7 +65,8 @@ class Sketcher:
             prompt: in English or Chinese.
             frame: of the picture.
             seed: decides what the prompt leaves open: poses, places, the family of art.
-            mask: uint8 (height, width) of the frame; things go where it is white. None means anywhere.
+            mask: uint8 (height, width) of the frame; things go where it is white, and there is no palette. None
+                means anywhere.
         """
         scene, rng = self._reader.read(prompt), np.random.default_rng(seed)
         families = (scene.look or self._plain).families
@@ -65,13 +74,21 @@ class Sketcher:
         shape = partial(self._shape, family)
         box = None if mask is None else bounds(mask)
         if box is None:
-            return self._drawn(arrange(scene, frame, shape, rng), family, frame)
+            sketch = self._drawn(arrange(scene, frame, shape, rng), family, frame)
+            return replace(sketch, palette=self._palette(scene, rng))
         placements = arrange(_bare(scene), box.size, shape, rng, fill=FILLED)
         moved = [replace(each, x=each.x + box.left, y=each.y + box.top) for each in placements]
         return self._drawn(moved, family, frame)
 
     def _shape(self, family: str, mention: Mention) -> tuple[float, float]:
         return self._art.shape(mention.thing.name, family)
+
+    def _palette(self, scene: Scene, rng: np.random.Generator) -> NDArray[np.uint8] | None:
+        if scene.setting is None:
+            return None
+        known = self._art.palettes(scene.setting.name, (scene.look or self._plain).name)
+        palette = known[int(rng.integers(len(known)))]
+        return palette[:, ::-1] if rng.random() < 0.5 else palette
 
     def _drawn(self, placements: list[Placement], family: str, frame: Size) -> Sketch:
         canvas = Image.new("RGBA", frame.wh, (GREY, GREY, GREY, 0))

@@ -1,0 +1,1 @@
+"""The things a picture can show, and their art: fetched, rendered as sprites, packed into the library."""

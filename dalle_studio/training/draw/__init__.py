@@ -1,0 +1,1 @@
+"""Drawing on a small canvas: primitives, colours, light, stamps."""

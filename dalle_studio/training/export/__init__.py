@@ -1,0 +1,1 @@
+"""The finished model's folder and its card."""

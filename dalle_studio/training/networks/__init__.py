@@ -1,0 +1,1 @@
+"""What learns: autoencoder, denoiser with its adapter, image prompt, upscaler, and their optimizer."""

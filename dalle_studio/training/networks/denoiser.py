@@ -1,0 +1,380 @@
+"""The denoiser: a UNet, the small CLIP text encoder it attends to and the T2I-Adapter that shows it sketches.
+
+The three are trained together. A sketch holds the library's art of the things that a caption names, each in its
+place (retrieval-augmented, after Blattmann et al., 2022, and grounded, after Li et al., 2023): a model this small
+need not remember what four hundred things look like, only how to draw them into a picture.
+
+It predicts v (Salimans and Ho, 2022) under a noise schedule that ends in pure noise, sampled from
+the trailing end (zero terminal SNR: Lin et al., 2023), and an exponential moving average of its
+weights is what is used.
+"""
+
+# pyright: reportPrivateImportUsage=false
+# diffusers exports its names lazily, which type checkers do not see.
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from diffusers import (
+    AutoencoderTiny,
+    DDIMScheduler,
+    DPMSolverMultistepScheduler,
+    StableDiffusionPipeline,
+    T2IAdapter,
+    UNet2DConditionModel,
+)
+from diffusers.models.attention_processor import AttnProcessor
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
+from dalle_studio.engine.pipelines.conditions import Conditions, adapted, channel_count
+from dalle_studio.training.draw.canvas import SIDE
+from dalle_studio.training.networks.autoencoder import DOWNSAMPLING, LATENT_CHANNELS
+from dalle_studio.training.networks.conditioning import random_conditions, unadapted
+from dalle_studio.training.networks.muon import MuonAdamW
+from dalle_studio.training.pictures.compose import Lesson, lesson_of
+from dalle_studio.training.pictures.pairs import Pairs
+from dalle_studio.training.run.device import Device
+from dalle_studio.training.run.loop import cosine
+from dalle_studio.training.words.tokenizer import MAX_TOKENS, encode_captions
+
+BATCH = 64
+HELD_OUT = 512
+"""The first pictures are never trained on; the held-out loss is measured on them."""
+CAPTION_DROPOUT = 0.1
+"""Share of captions left empty, which makes classifier-free guidance possible (Ho and Salimans, 2022)."""
+EMA_DECAY = 0.995
+MUON_LR = 0.01
+ADAMW_LR = 1e-3
+SHOWN = tuple(range(5, 29))
+"""Held-out pictures on sample sheets."""
+GROWTH_STEPS = 50
+"""Steps between two looks for new pairs."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the denoiser is."""
+
+    channels: tuple[int, int, int] = (96, 160, 224)
+    """UNet channels at 16 x 16, 8 x 8 and 4 x 4."""
+    heads: tuple[int, int, int] = (1, 4, 4)
+    """Attention heads of each level. diffusers calls their number ``attention_head_dim``."""
+    text_width: int = 256
+    text_layers: int = 4
+
+
+def make_unet(size: Size) -> UNet2DConditionModel:
+    """An untrained UNet for 16 x 16 x 16 latents."""
+    unet = UNet2DConditionModel(
+        sample_size=SIDE // DOWNSAMPLING,
+        in_channels=LATENT_CHANNELS,
+        out_channels=LATENT_CHANNELS,
+        down_block_types=("CrossAttnDownBlock2D",) * 3,
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        block_out_channels=size.channels,
+        layers_per_block=1,
+        cross_attention_dim=size.text_width,
+        attention_head_dim=size.heads,
+    )
+    if not torch.cuda.is_available():
+        unet.set_attn_processor(AttnProcessor())  # its backward pass takes half the time of torch's fused one
+    return unet.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+def make_text_encoder(size: Size, tokenizer: CLIPTokenizer) -> CLIPTextModel:
+    """An untrained text encoder for the vocabulary of a tokenizer."""
+    config = CLIPTextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=size.text_width,
+        intermediate_size=4 * size.text_width,
+        num_hidden_layers=size.text_layers,
+        num_attention_heads=4,
+        max_position_embeddings=MAX_TOKENS,
+        projection_dim=size.text_width,
+        bos_token_id=tokenizer.bos_token_id,  # pyright: ignore[reportArgumentType]
+        eos_token_id=tokenizer.eos_token_id,  # pyright: ignore[reportArgumentType]
+        pad_token_id=tokenizer.pad_token_id,  # pyright: ignore[reportArgumentType]
+        hidden_act="gelu",
+    )
+    return CLIPTextModel(config)
+
+
+def make_adapter(size: Size) -> T2IAdapter:
+    """An untrained adapter that turns stacked conditions into features for each level of the UNet."""
+    adapter = T2IAdapter(
+        in_channels=channel_count(LATENT_CHANNELS),
+        channels=list(size.channels),
+        num_res_blocks=2,
+        downscale_factor=1,
+    )
+    return adapter.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+class Networks(torch.nn.Module):
+    """What is trained together."""
+
+    def __init__(self, size: Size, tokenizer: CLIPTokenizer, seed: int) -> None:
+        """Make them; the same for the same seed."""
+        super().__init__()
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self.unet = make_unet(size)
+            self.text_encoder = make_text_encoder(size, tokenizer)
+            self.adapter = make_adapter(size)
+
+    def forward(self, noisy: Tensor, times: Tensor, tokens: Tensor, shown: Tensor, weight: Tensor) -> Tensor:
+        """The velocity of noisy latents; `weight` (batch, 1, 1, 1) scales what the adapter shows."""
+        text = self.text_encoder(tokens).last_hidden_state
+        features = [feature * weight for feature in self.adapter(shown)]
+        noisy = noisy.contiguous(memory_format=torch.channels_last)
+        return self.unet(noisy, times, text, down_intrablock_additional_residuals=features).sample
+
+
+def noise_schedule() -> DDIMScheduler:
+    """Stable Diffusion's schedule, rescaled so that its last step has no signal left."""
+    return DDIMScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        steps_offset=1,
+        clip_sample=False,
+    )
+
+
+def make_pipeline(
+    autoencoder: AutoencoderTiny,
+    text_encoder: CLIPTextModel,
+    tokenizer: CLIPTokenizer,
+    unet: UNet2DConditionModel,
+) -> StableDiffusionPipeline:
+    """An ordinary Stable Diffusion pipeline that samples with DPM-Solver++ (Lu et al., 2022)."""
+    return StableDiffusionPipeline(
+        vae=autoencoder,  # pyright: ignore[reportArgumentType]
+        text_encoder=text_encoder,
+        tokenizer=tokenizer,
+        unet=unet,
+        scheduler=DPMSolverMultistepScheduler.from_config(noise_schedule().config),  # pyright: ignore[reportArgumentType]
+        safety_checker=None,  # pyright: ignore[reportArgumentType]
+        feature_extractor=None,  # pyright: ignore[reportArgumentType]
+        requires_safety_checker=False,
+    )
+
+
+def lesson_shares(progress: float) -> tuple[float, float, float]:
+    """Shares of the three lessons in a batch, at a progress from 0 to 1: single things first."""
+    relations = 0.5 * min(1.0, progress / 0.4)
+    places = (1 - relations) * min(0.75, 0.1 + 2 * progress)
+    return 1 - places - relations, places, relations
+
+
+class DenoiserLearner:
+    """Trains UNet, text encoder and adapter on pairs of pictures and sketches."""
+
+    name = "denoiser"
+
+    def __init__(
+        self,
+        size: Size,
+        autoencoder: AutoencoderTiny,
+        tokenizer: CLIPTokenizer,
+        pairs: Pairs,
+        device: Device,
+        seed: int = 0,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            size: how large the networks are.
+            autoencoder: goes into the pipeline, with its scaling factor set to that of the latents.
+            tokenizer: of the captions.
+            pairs: in the order of `compose.picture`; more may appear while the training runs.
+            device: where to train.
+            seed: decides the first weights, the batches, the conditions and the noise.
+        """
+        self._networks = Networks(size, tokenizer, seed).to(device.name)
+        self._average = copy.deepcopy(self._networks).eval().requires_grad_(False)
+        self._autoencoder, self._tokenizer, self._pairs = autoencoder, tokenizer, pairs
+        self._device, self._seed, self._scale = device, seed, pairs.scale
+        autoencoder.register_to_config(scaling_factor=self._scale)
+        self._no_caption = torch.tensor(encode_captions(tokenizer, [""])[0], device=device.name)
+        self._tokens = self._no_caption.new_empty(0, len(self._no_caption))
+        self._read_captions()
+        self._signal = noise_schedule().alphas_cumprod.to(device.name)
+        self._optimizer = MuonAdamW(
+            self._networks.named_parameters(),
+            for_adamw=("embed", "conv_in", "unet.conv_out"),
+            muon_lr=MUON_LR,
+            adamw_lr=ADAMW_LR,
+            weight_decay=0.02,
+            newton_schulz_steps=4,
+        )
+        device.compile(self._networks)
+
+    def _read_captions(self) -> None:
+        """Encode the captions that are new, and sort all pictures but the held-out ones by lesson."""
+        new = encode_captions(self._tokenizer, self._pairs.captions[len(self._tokens) :])
+        self._tokens = torch.cat([self._tokens, self._tokens.new_tensor(new)])
+        self._by_lesson = _numbers_by_lesson(len(self._tokens))
+
+    def pipeline(self) -> StableDiffusionPipeline:
+        """A pipeline with the averaged weights: what is exported beside `adapter`."""
+        average = self._average
+        return make_pipeline(self._autoencoder, average.text_encoder, self._tokenizer, average.unet)
+
+    @property
+    def adapter(self) -> T2IAdapter:
+        """The adapter with its averaged weights."""
+        return self._average.adapter
+
+    def step(self, number: int, total: int) -> float:
+        """One step on a batch drawn afresh."""
+        if number % GROWTH_STEPS == 0 and self._pairs.grow():
+            self._read_captions()
+        rng = np.random.default_rng((self._seed, number))
+        generator = self._device.generator(self._seed, number)
+        chosen = torch.from_numpy(self._choose(rng, number / total)).to(self._device.name)
+        empty = torch.from_numpy(rng.random(len(chosen)) < CAPTION_DROPOUT).to(self._device.name)
+        tokens = torch.where(empty[:, None], self._no_caption, self._tokens[chosen])
+        times = _spread_times(len(chosen), generator)
+        loss = self._loss(self._networks, chosen, tokens, times, rng, generator)
+        self._optimizer.step(loss, cosine(number, total, warm_up=60))
+        self._update_average(number)
+        return loss.item()
+
+    def _choose(self, rng: np.random.Generator, progress: float) -> NDArray[np.int64]:
+        count = BATCH * self._device.batch_scale
+        lessons = rng.choice(len(Lesson), count, p=lesson_shares(progress))
+        places = rng.random(count)
+        return np.array(
+            [
+                self._by_lesson[lesson][int(place * len(self._by_lesson[lesson]))]
+                for lesson, place in zip(lessons, places, strict=True)
+            ]
+        )
+
+    def _loss(
+        self,
+        networks: Networks,
+        chosen: Tensor,
+        tokens: Tensor,
+        times: Tensor,
+        rng: np.random.Generator,
+        generator: torch.Generator,
+    ) -> Tensor:
+        """Mean squared error of v, every time step weighing the same.
+
+        Min-SNR weights (Hang et al., 2023) would give the step of pure noise, where a sample's layout
+        and colours are decided, the weight 0.
+        """
+        clean = self._pairs.pictures(chosen) * self._scale
+        noise = torch.randn(clean.shape, generator=generator, device=clean.device)
+        signal = self._signal[times].view(-1, 1, 1, 1)
+        noisy = signal.sqrt() * clean + (1 - signal).sqrt() * noise
+        velocity = signal.sqrt() * noise - (1 - signal).sqrt() * clean
+        shown = random_conditions(self._pairs, chosen, self._scale, rng).stack()
+        weight = unadapted(len(chosen), rng, clean.device)
+        with self._device.precision():
+            made = networks(noisy, times, tokens, shown, weight)
+        return (made.float() - velocity).square().mean()
+
+    @torch.no_grad()
+    def _update_average(self, number: int) -> None:
+        """Move the average towards the weights; early on by more, so that it forgets the first ones."""
+        decay = min(EMA_DECAY, (1 + number) / (10 + number))
+        for average, weight in zip(self._average.parameters(), self._networks.parameters(), strict=True):
+            average.lerp_(weight, 1 - decay)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Weights, their averages, and the optimizer."""
+        return {
+            "networks": self._networks.state_dict(),
+            "average": self._average.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from `state_dict`."""
+        self._networks.load_state_dict(state["networks"])
+        self._average.load_state_dict(state["average"])
+        self._optimizer.load_state_dict(state["optimizer"])
+
+    def examine(self, sheet: Path) -> str:
+        """Draw held-out captions with the averaged weights, and measure their loss on held-out pictures.
+
+        The sheet shows, row under row, the sketch, what was made of it, and the picture it was taken from.
+        """
+        self._draw_sheet(sheet)
+        return f"held-out loss {self.held_out_loss():.4f}, {len(self._pairs)} pairs"
+
+    @torch.no_grad()
+    def held_out_loss(self) -> float:
+        """Loss of the averaged weights on the held-out pictures, over evenly spread time steps."""
+        rng, generator, losses = np.random.default_rng(self._seed), self._device.generator(self._seed), []
+        for start in range(0, min(HELD_OUT, len(self._pairs)), 64):
+            chosen = torch.arange(start, min(start + 64, len(self._pairs)), device=self._device.name)
+            times = torch.linspace(0, 999, len(chosen), device=chosen.device).long()
+            loss = self._loss(self._average, chosen, self._tokens[chosen], times, rng, generator)
+            losses.append(loss)
+        return torch.stack(losses).mean().item()
+
+    @torch.no_grad()
+    def _draw_sheet(self, sheet: Path, steps: int = 12, guidance: float = 3.0) -> None:
+        chosen = torch.tensor([i for i in SHOWN if i < len(self._pairs)], device=self._device.name)
+        pictures, sketches = self._pairs.pictures(chosen), self._pairs.sketches(chosen)
+        conditions = Conditions.none(pictures)
+        conditions.sketch, conditions.coverage = sketches * self._scale, self._pairs.coverage(chosen)
+        pipeline = self.pipeline()
+        pipeline.set_progress_bar_config(disable=True)
+        with self._device.precision(), adapted(pipeline.unet, self.adapter(conditions.stack())):
+            made = (
+                pipeline(
+                    [self._pairs.captions[i] for i in chosen.tolist()],
+                    num_inference_steps=steps,
+                    guidance_scale=guidance,
+                    height=SIDE,
+                    width=SIDE,
+                    generator=self._device.generator(1),
+                    output_type="latent",
+                ).images
+                / self._scale
+            )  # pyright: ignore[reportAttributeAccessIssue, reportOperatorIssue]
+        rows = [
+            torch.cat([self._decode(part[start : start + 8]) for part in (sketches, made, pictures)], dim=1)
+            for start in range(0, len(chosen), 8)
+        ]
+        whole = torch.cat(rows, dim=1).permute(1, 2, 0).cpu().numpy()
+        Image.fromarray(whole).save(sheet)
+
+    def _decode(self, latents: Tensor) -> Tensor:
+        """Pictures side by side, (3, 256, 8 x 256) bytes; missing ones are black."""
+        with self._device.precision():
+            made = self._autoencoder.decode(latents).sample.float()  # pyright: ignore[reportAttributeAccessIssue]
+        pixels = made.add(1).mul(127.5).round().clamp(0, 255).byte()
+        row = torch.cat(list(pixels), dim=2)
+        return torch.nn.functional.pad(row, (0, 8 * SIDE - row.shape[2]))
+
+
+def _numbers_by_lesson(count: int) -> list[NDArray[np.int64]]:
+    """Numbers of the pictures to train on, for each lesson."""
+    numbers = range(HELD_OUT, count)
+    return [np.array([i for i in numbers if lesson_of(i) is lesson]) for lesson in Lesson]
+
+
+def _spread_times(count: int, generator: torch.Generator) -> Tensor:
+    """Time steps 0 to 999, one from each of `count` equal parts, in random order."""
+    device = generator.device
+    offset = torch.rand(1, generator=generator, device=device)
+    order = torch.randperm(count, generator=generator, device=device)
+    return ((order + offset) / count * 1000).long().clamp(0, 999)

@@ -1,0 +1,1 @@
+"""The sample painting that the studio shows how to vary."""

@@ -1,0 +1,5 @@
+"""Paint the sample painting: see `painting`."""
+
+from dalle_studio.training.painting.painting import main
+
+main()

@@ -1,0 +1,1 @@
+"""What is learned from: composed pictures, drawn by several processes and kept in shards."""

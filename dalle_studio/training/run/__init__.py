@@ -1,0 +1,1 @@
+"""What every stage of the training shares: device, loop, whole files, progress."""

@@ -1,0 +1,1 @@
+"""How a finished scene is redrawn in a style."""

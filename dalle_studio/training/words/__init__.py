@@ -1,0 +1,1 @@
+"""What is said: random scenes, their captions in English and Chinese, the lexicon, the tokenizer."""
