@@ -31,6 +31,7 @@ from dalle_studio.core.format import DEFAULT_SIDE_PX
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.engine.local import LocalEngine
+from dalle_studio.engine.upscaler import Upscaler
 from dalle_studio.engine.watch import Watch
 from dalle_studio.storage.models import find_model
 
@@ -246,7 +247,7 @@ def _timed_passes(connection: Connection, model: Model, cache: Path, turns: int)
     parts.unet.forward = timed(parts.unet.forward)
     parts.text_encoder.forward = timed(parts.text_encoder.forward)
     parts.vae.decode = timed(parts.vae.decode)
-    make_module.all_covered = timed(make_module.all_covered, upscaling)
+    Upscaler.cover_all = timed(Upscaler.cover_all, upscaling)
     shares: list[float] = []
     for turn in range(turns + 1):
         spent[0] = upscaling[0] = 0.0

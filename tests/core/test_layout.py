@@ -1,4 +1,5 @@
 """Things stand inside the frame, in the order the sentence gives them, and always in the same way."""
+# pyright: reportMissingParameterType=false
 
 from itertools import product
 

@@ -26,6 +26,24 @@ def one_thread():
 
 
 @pytest.fixture(scope="session")
+def write_shard():
+    """Writes a shard of made-up pairs, as `store_pairs` does of drawn ones."""
+
+    def write(folder, start, captions):
+        rng, count = np.random.default_rng(start), len(captions)
+        np.savez(
+            folder / f"{start:08d}.npz",
+            pictures=rng.standard_normal((count, 16, 16, 16)).astype(np.float16),
+            sketches=rng.standard_normal((count, 16, 16, 16)).astype(np.float16),
+            coverage=rng.integers(0, 256, (count, 16, 16), np.uint8),
+            thumbnails=rng.integers(0, 256, (count, 64, 64, 3), np.uint8),
+            captions=np.array(captions),
+        )
+
+    return write
+
+
+@pytest.fixture(scope="session")
 def sprites():
     """Every thing is a plain rectangle in a colour of its own, wide or tall."""
     from dalle_studio.training.art.concepts import THINGS

@@ -13,7 +13,7 @@ from dalle_studio.training.draw.colours import PAINTS, repaint
 from dalle_studio.training.draw.light import Light
 from dalle_studio.training.pictures import compose
 from dalle_studio.training.pictures.compose import caption_of, captions, picture
-from dalle_studio.training.styles import styles
+from dalle_studio.training.styles.styles import STYLES, apply
 from dalle_studio.training.words import captions_en, captions_zh
 from dalle_studio.training.words.captions import caption_words, phrases
 from dalle_studio.training.words.lexicon import lexicon
@@ -133,11 +133,11 @@ def test_sentences_name_every_thing(plans, language):
                 assert any(name in text for name in names), (text, names)
 
 
-@pytest.mark.parametrize("style", styles.STYLES, ids=lambda style: style.name)
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
 def test_every_style_redraws(series, style):
     pixels = series[4].pixels
-    drawn = styles.apply(style, pixels, np.random.default_rng(0))
-    again = styles.apply(style, pixels, np.random.default_rng(0))
+    drawn = apply(style, pixels, np.random.default_rng(0))
+    again = apply(style, pixels, np.random.default_rng(0))
     assert drawn.shape == (256, 256, 3)
     assert drawn.dtype == np.uint8
     assert np.array_equal(drawn, again)

@@ -2,15 +2,25 @@
 # pyright: reportMissingParameterType=false, reportPrivateImportUsage=false
 
 import json
+import zipfile
 
 import numpy as np
 import pytest
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import StableDiffusionPipeline, T2IAdapter
 
+from dalle_studio.core.scene import Lexicon
+from dalle_studio.engine.pipelines.conditions import Conditions
+from dalle_studio.training.art.sprites import JUDGE_PACKAGES, PACKAGES
 from dalle_studio.training.export.folder import export
 from dalle_studio.training.networks.autoencoder import make_autoencoder
-from dalle_studio.training.networks.denoiser import Size, make_pipeline, make_text_encoder, make_unet
+from dalle_studio.training.networks.denoiser import (
+    Size,
+    make_adapter,
+    make_pipeline,
+    make_text_encoder,
+    make_unet,
+)
 from dalle_studio.training.words.captions import phrases
 from dalle_studio.training.words.tokenizer import train_tokenizer
 
@@ -26,16 +36,29 @@ def pipeline():
 
 
 @pytest.fixture(scope="module")
-def exported(pipeline, tmp_path_factory):
+def adapter():
+    return make_adapter(Size())
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    path = tmp_path_factory.mktemp("library") / "library.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("3d/cat.webp", b"a cat")
+    return path
+
+
+@pytest.fixture(scope="module")
+def exported(pipeline, adapter, library, tmp_path_factory):
     folder = tmp_path_factory.mktemp("export") / "model"
-    export(pipeline, folder, FIGURES)
+    export(pipeline, adapter, library, folder, FIGURES)
     return folder
 
 
 def test_no_file_is_larger_than_16_mb(exported):
     sizes = {path.name: path.stat().st_size for path in exported.rglob("*") if path.is_file()}
     assert max(sizes.values()) <= 16_000_000, sizes
-    assert 40_000_000 < sum(sizes.values()) < 64_000_000
+    assert 30_000_000 < sum(sizes.values()) < 64_000_000
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers' scheduler
@@ -51,22 +74,43 @@ def test_folder_loads_and_makes_a_picture(exported):
     assert loaded.scheduler.config.timestep_spacing == "trailing"
 
 
+def test_the_adapter_makes_features_for_every_level(exported):
+    adapter = T2IAdapter.from_pretrained(exported / "adapter", local_files_only=True)
+    features = adapter(Conditions.none(torch.zeros(1, 16, 16, 16)).stack())
+    shapes = [tuple(feature.shape[1:]) for feature in features]
+    assert shapes == [(width, side, side) for width, side in zip(Size().channels, (16, 8, 4), strict=True)]
+
+
 def test_weights_are_half_precision_safetensors(exported):
     assert not list(exported.rglob("*.bin"))
     loaded = StableDiffusionPipeline.from_pretrained(exported, local_files_only=True, dtype=torch.float16)
     index = json.loads((exported / "unet/diffusion_pytorch_model.safetensors.index.json").read_text())
     count = sum(weight.numel() for weight in loaded.unet.parameters())
     assert index["metadata"]["total_size"] == 2 * count
+    adapter = T2IAdapter.from_pretrained(exported / "adapter", local_files_only=True)
+    count = sum(weight.numel() for weight in adapter.parameters())
+    (weights,) = (exported / "adapter").glob("*.safetensors")
+    assert 2 * count < weights.stat().st_size < 2.1 * count
 
 
-def test_folder_says_what_it_knows_and_where_it_comes_from(exported):
-    vocabulary = json.loads((exported / "vocabulary.json").read_text("utf-8"))
-    assert vocabulary["language"] == ["en"]
-    assert vocabulary["words"] == sorted(vocabulary["words"])
+def test_folder_holds_its_words_its_art_and_what_the_studio_asks(exported, library):
+    known = Lexicon.from_json(json.loads((exported / "lexicon.json").read_text("utf-8")))
+    assert "cat" in {thing.name for thing in known.things}
+    assert (exported / "art.zip").read_bytes() == library.read_bytes()
+    studio = json.loads((exported / "studio.json").read_text("utf-8"))
+    assert (studio["family"], studio["native_px"]) == ("starter", 256)
+
+
+def test_folder_says_where_it_comes_from(exported):
     card = (exported / "README.md").read_text("utf-8")
     assert "200,000 pictures" in card
-    assert "CC-BY-4.0" in card
     assert "$" not in card
+    notice = (exported / "NOTICE.md").read_text("utf-8")
+    assert "$" not in notice
+    for package in PACKAGES:
+        assert f"| {package.credit} | {package.licence} | `{package.name}` |" in notice
+        assert package.name in card
+    assert not any(f"`{package.name}`" in notice for package in JUDGE_PACKAGES)
 
 
 def test_configurations_name_no_folder_of_the_machine(exported):
@@ -74,22 +118,22 @@ def test_configurations_name_no_folder_of_the_machine(exported):
         assert "_name_or_path" not in config.read_text("utf-8")
 
 
-def test_failed_export_leaves_nothing_new(pipeline, tmp_path, monkeypatch):
+def test_failed_export_leaves_nothing_new(pipeline, adapter, library, tmp_path, monkeypatch):
     def fail(folder, **_):
         (folder / "model_index.json").write_text("{")
         raise OSError("the disk is full")
 
     monkeypatch.setattr(pipeline, "save_pretrained", fail)
     with pytest.raises(OSError, match="disk is full"):
-        export(pipeline, tmp_path / "new", FIGURES)
+        export(pipeline, adapter, library, tmp_path / "new", FIGURES)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_failed_export_leaves_the_old_model(pipeline, tmp_path, monkeypatch):
+def test_failed_export_leaves_the_old_model(pipeline, adapter, library, tmp_path, monkeypatch):
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "model_index.json").write_text("old")
     monkeypatch.setattr(pipeline, "save_pretrained", lambda folder, **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        export(pipeline, tmp_path / "model", FIGURES)
+        export(pipeline, adapter, library, tmp_path / "model", FIGURES)
     assert (tmp_path / "model" / "model_index.json").read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 1

@@ -5,23 +5,28 @@ import sys
 
 import numpy as np
 import pytest
+import torch
 from rich.console import Console
 
 from dalle_studio.training import __main__ as command
 from dalle_studio.training.art.concepts import THINGS
 from dalle_studio.training.art.sprites import Sprites
-from dalle_studio.training.networks.autoencoder import make_autoencoder
-from dalle_studio.training.pictures import pixels as pictures
+from dalle_studio.training.networks.autoencoder import encode, make_autoencoder
 from dalle_studio.training.pictures.compose import picture
+from dalle_studio.training.pictures.pairs import Pairs, store_pairs
+from dalle_studio.training.pictures.pixels import fingerprint, load_captions, load_pixels, store_pixels
 from dalle_studio.training.pictures.series import Series
+from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.report import Report
 
+CPU = Device("cpu", autocast=False, batch_scale=1)
 QUIET = Report(Console(quiet=True))
 
 
 @pytest.fixture
 def series(sprites, tmp_path, monkeypatch):
-    monkeypatch.setattr(pictures, "PIXEL_SHARD", 4)
+    monkeypatch.setattr("dalle_studio.training.pictures.pixels.PIXEL_SHARD", 4)
+    monkeypatch.setattr("dalle_studio.training.pictures.pairs.SHARD", 4)
     np.savez(
         tmp_path / "sprites.npz", **{f"{thing.name}/3d": sprites.get(thing.name, "3d") for thing in THINGS}
     )
@@ -30,12 +35,12 @@ def series(sprites, tmp_path, monkeypatch):
 
 def test_pixels_are_drawn_once_and_only_what_is_missing(series, tmp_path):
     folder, sprites = tmp_path / "pictures", Sprites.load(series.sprites)
-    pictures.store_pixels(series, 8, folder, QUIET)
+    store_pixels(series, 8, folder, QUIET)
     (folder / "00000004.npy").unlink()
     kept = (folder / "00000000.npy").stat().st_mtime_ns
-    pictures.store_pixels(series, 8, folder, QUIET)
+    store_pixels(series, 8, folder, QUIET)
     assert (folder / "00000000.npy").stat().st_mtime_ns == kept
-    pixels, captions = pictures.load_pixels(7, folder), pictures.load_captions(7, folder)
+    pixels, captions = load_pixels(7, folder), load_captions(7, folder)
     assert len(pixels) == len(captions) == 7
     for index in range(7):
         expected = picture(sprites, index, seed=5)
@@ -43,12 +48,55 @@ def test_pixels_are_drawn_once_and_only_what_is_missing(series, tmp_path):
         assert captions[index] == expected.caption
 
 
+def test_pairs_are_drawn_once_and_grow_while_somebody_learns_from_them(series, tmp_path):
+    folder, model = tmp_path / "pairs", make_autoencoder(8)
+    store_pairs(series, 4, model, CPU, folder, QUIET)
+    kept = (folder / "00000000.npz").stat().st_mtime_ns
+    pairs = Pairs(folder, 8, "cpu")
+    assert (len(pairs), pairs.grow()) == (4, False)
+    store_pairs(series, 8, model, CPU, folder, QUIET)
+    assert (folder / "00000000.npz").stat().st_mtime_ns == kept
+    assert (pairs.grow(), len(pairs), pairs.grow()) == (True, 8, False)
+    assert len(Pairs(folder, 4, "cpu")) == 4
+
+    drawn = [picture(Sprites.load(series.sprites), index, seed=5) for index in range(8)]
+    chosen = torch.arange(8)
+    assert pairs.captions == [each.caption for each in drawn]
+    for latents, pixels in (
+        (pairs.pictures(chosen), [each.pixels for each in drawn]),
+        (pairs.sketches(chosen), [each.sketch for each in drawn]),
+    ):
+        assert latents.shape == (8, 16, 16, 16)
+        wanted = torch.from_numpy(encode(model, np.stack(pixels), CPU)).float()
+        assert torch.allclose(latents, wanted, atol=1e-2)
+    coverage, small = pairs.coverage(chosen), pairs.thumbnails(chosen)
+    assert (coverage.shape, small.shape) == ((8, 1, 16, 16), (8, 3, 64, 64))
+    for number, each in enumerate(drawn):
+        assert coverage[number].mean().item() == pytest.approx(each.coverage.mean() / 255, abs=0.01)
+        assert small[number].mean().item() == pytest.approx(each.pixels.mean() / 127.5 - 1, abs=0.01)
+
+
+def test_pairs_bring_latents_to_unit_variance(write_shard, tmp_path):
+    write_shard(tmp_path, 0, ["a cat"] * 8)
+    pairs = Pairs(tmp_path, 8, "cpu")
+    assert (pairs.pictures(torch.arange(8)) * pairs.scale).std().item() == pytest.approx(1, abs=1e-3)
+
+
+def test_without_a_first_shard_there_are_no_pairs(write_shard, tmp_path):
+    write_shard(tmp_path, 4, ["a cat"] * 4)
+    with pytest.raises(FileNotFoundError):
+        Pairs(tmp_path, 8, "cpu")
+
+
 def test_fingerprints_tell_autoencoders_apart():
     one, same, other = make_autoencoder(8), make_autoencoder(8), make_autoencoder(8, seed=1)
-    assert pictures.fingerprint(one) == pictures.fingerprint(same) != pictures.fingerprint(other)
+    assert fingerprint(one) == fingerprint(same) != fingerprint(other)
 
 
-@pytest.mark.parametrize("stage", ["pictures", "tokenizer", "autoencoder", "pairs", "denoiser", "export"])
+@pytest.mark.parametrize(
+    "stage",
+    ["pictures", "tokenizer", "autoencoder", "pairs", "denoiser", "image_prompt", "library", "export"],
+)
 def test_stages_say_that_earlier_ones_are_missing(stage, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["training", stage, "--work", str(tmp_path), "--threads", "1"])
     monkeypatch.setattr(command, "_keep_libraries_quiet", lambda: None)

@@ -1,14 +1,16 @@
 """A killed run that goes on ends where an uninterrupted one does."""
-# pyright: reportMissingParameterType=false
+# pyright: reportMissingParameterType=false, reportPrivateUsage=false
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from rich.console import Console
 
 from dalle_studio.training.networks import autoencoder, denoiser
 from dalle_studio.training.networks.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
 from dalle_studio.training.networks.denoiser import DenoiserLearner, Size, lesson_shares
+from dalle_studio.training.pictures.pairs import Pairs
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.files import whole_file, whole_folder
 from dalle_studio.training.run.loop import Schedule, cosine, resume, save, train
@@ -17,7 +19,7 @@ from dalle_studio.training.words.captions import phrases
 from dalle_studio.training.words.tokenizer import train_tokenizer
 
 CPU = Device("cpu", autocast=False, batch_scale=1)
-TINY = Size(channels=(32, 32, 32), heads=2, text_width=32, text_layers=1)
+TINY = Size(channels=(32, 32, 32), heads=(1, 2, 2), text_width=32, text_layers=1)
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +36,16 @@ def make_autoencoder_learner():
 
 
 @pytest.fixture(scope="module")
-def make_denoiser_learner():
-    captions = list(phrases())[:64]
+def make_denoiser_learner(write_shard, tmp_path_factory):
+    captions, folder = list(phrases())[:64], tmp_path_factory.mktemp("pairs")
+    write_shard(folder, 0, captions)
     tokenizer = train_tokenizer(captions)
-    latents = np.random.default_rng(0).standard_normal((64, 16, 16, 16)).astype(np.float16)
-    return lambda: DenoiserLearner(TINY, make_autoencoder(8), tokenizer, latents, captions, CPU)
+
+    def make(folder=folder):
+        pairs = Pairs(folder, 1000, "cpu")
+        return DenoiserLearner(TINY, make_autoencoder(8), tokenizer, pairs, CPU)
+
+    return make
 
 
 @pytest.mark.parametrize("kind", ["autoencoder", "denoiser"])
@@ -63,8 +70,51 @@ def _tensors(learner):
     if isinstance(learner, AutoencoderLearner):
         return list(learner.model.state_dict().values())
     pipeline = learner.pipeline()
-    averages = (*pipeline.unet.parameters(), *pipeline.text_encoder.parameters())
+    exported = (pipeline.unet, pipeline.text_encoder, learner.adapter)
+    averages = [weight for network in exported for weight in network.parameters()]
     return [*learner.state_dict()["networks"].values(), *averages]
+
+
+def test_the_adapter_is_trained_with_the_rest_and_goes_on(make_denoiser_learner, tmp_path):
+    learner, resumed = make_denoiser_learner(), make_denoiser_learner()
+    first = [weight.clone() for weight in learner.adapter.parameters()]
+    for number in range(3):
+        learner.step(number, 4)
+    save(learner, 3, tmp_path / "checkpoint.pt")
+    resume(resumed, tmp_path / "checkpoint.pt")
+    pairs = zip(first, learner.adapter.parameters(), resumed.adapter.parameters(), strict=True)
+    for before, after, again in pairs:
+        assert not torch.equal(before, after)
+        assert torch.equal(after, again)
+
+
+def test_pairs_that_appear_are_learned_from(make_denoiser_learner, write_shard, tmp_path, monkeypatch):
+    monkeypatch.setattr(denoiser, "GROWTH_STEPS", 2)
+    write_shard(tmp_path, 0, ["a cat"] * 20)
+    learner, chosen = make_denoiser_learner(tmp_path), []
+    choose = learner._choose
+    monkeypatch.setattr(learner, "_choose", lambda *args: chosen.append(choose(*args)) or chosen[-1])
+    learner.step(1, 8)
+    write_shard(tmp_path, 20, ["a dog"] * 480)
+    for number in (2, 3):
+        learner.step(number, 8)
+    assert all(16 <= number < 20 for number in chosen[0])
+    assert max(np.concatenate(chosen[1:])) >= 20
+
+
+def test_held_out_pictures_are_never_learned_from(make_denoiser_learner):
+    learner, rng = make_denoiser_learner(), np.random.default_rng(0)
+    chosen = np.concatenate([learner._choose(rng, progress) for progress in np.linspace(0, 1, 50)])
+    assert set(chosen) == set(range(denoiser.HELD_OUT, 64))
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers' scheduler
+def test_sample_sheet_shows_sketch_result_and_picture(make_denoiser_learner, tmp_path, monkeypatch):
+    monkeypatch.setattr(denoiser, "SHOWN", (1, 2))
+    words = make_denoiser_learner().examine(tmp_path / "sheet.png")
+    assert "64 pairs" in words
+    with Image.open(tmp_path / "sheet.png") as sheet:
+        assert sheet.size == (8 * 256, 3 * 256)
 
 
 def test_trained_autoencoder_is_read_from_its_checkpoint(make_autoencoder_learner, tmp_path):
@@ -147,9 +197,10 @@ def test_learning_rate_rises_then_falls():
 
 
 def test_lessons_begin_with_single_things():
-    assert lesson_shares(0)[0] > 0.8
-    assert lesson_shares(0)[2] == 0
-    assert lesson_shares(1)[2] == 0.5
-    for progress in np.linspace(0, 1, 21):
-        assert sum(lesson_shares(progress)) == pytest.approx(1)
-        assert min(lesson_shares(progress)) >= 0
+    shares = np.array([lesson_shares(progress) for progress in np.linspace(0, 1, 21)])
+    assert np.allclose(shares.sum(1), 1)
+    assert shares.min() >= 0
+    assert shares[0] == pytest.approx((0.9, 0.1, 0))
+    assert shares[-1] == pytest.approx((0.125, 0.375, 0.5))
+    assert (np.diff(shares[:, 0]) <= 0).all()
+    assert (np.diff(shares[:, 2]) >= 0).all()

@@ -22,7 +22,7 @@ from dalle_studio.training.networks.upscaler import (
     load_upscaler,
     make_upscaler,
 )
-from dalle_studio.training.pictures import large as upscaler_pictures
+from dalle_studio.training.pictures import large
 from dalle_studio.training.pictures.large import Art, large_picture, load_large, store_large
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.loop import resume, save
@@ -120,10 +120,10 @@ def test_pictures_differ_and_are_drawn_again_the_same(pictures, packages):
     again = large_picture(Art(packages), 3, seed=1)
     assert np.array_equal(again, pictures[3])
     assert len({picture.tobytes() for picture in pictures}) == len(pictures)
-    assert {picture.shape for picture in pictures} == {(upscaler_pictures.SIDE, upscaler_pictures.SIDE, 3)}
+    assert {picture.shape for picture in pictures} == {(large.SIDE, large.SIDE, 3)}
 
 
-@pytest.mark.parametrize("effect", upscaler_pictures._EFFECTS, ids=lambda effect: effect.__name__)
+@pytest.mark.parametrize("effect", large._EFFECTS, ids=lambda effect: effect.__name__)
 def test_every_effect_keeps_the_shape(effect, pictures):
     drawn = effect(pictures[0], np.random.default_rng(0))
     assert drawn.shape == pictures[0].shape
@@ -131,7 +131,7 @@ def test_every_effect_keeps_the_shape(effect, pictures):
 
 
 def test_pixel_art_has_crisp_squares(pictures):
-    drawn = upscaler_pictures._pixel_art(pictures[0], np.random.default_rng(0))
+    drawn = large._pixel_art(pictures[0], np.random.default_rng(0))
     steps = (np.diff(drawn, axis=1) != 0).any(axis=(0, 2)).sum()
     assert steps < 32
 

@@ -1,4 +1,4 @@
-"""What a starter model is shown of things and places, in ``art.zip``: drawings, and how colours lie in a place."""
+"""What a starter model is shown of things and places, in ``art.zip``: drawings of both."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ def art_path(name: str, family: str) -> str:
     return f"{family}/{name.replace(' ', '_')}.webp"
 
 
-def palettes_path(setting: str, look: str) -> str:
-    """Where the palettes of a setting in a style lie inside the file: squares side by side."""
-    return f"places/{setting.replace(' ', '_')}/{look.replace(' ', '_')}.webp"
+def places_path(setting: str) -> str:
+    """Where the drawings of a setting lie inside the file: squares side by side."""
+    return f"places/{setting.replace(' ', '_')}.webp"
 
 
 class ArtLibrary:
-    """Drawings by name of the thing and family, palettes by setting and style; decoded when first asked for."""
+    """Drawings by name of the thing and family, and by name of the setting; decoded when first asked for."""
 
     def __init__(self, path: Path) -> None:
         """Open a file.
 
         Args:
-            path: a zip file with ``family/name.webp`` for every drawing (see `art_path`), and the palettes.
+            path: a zip file with ``family/name.webp`` for every drawing (see `art_path`), and the places.
 
         Raises:
             FileNotFoundError: there is none.
@@ -38,9 +38,10 @@ class ArtLibrary:
         """
         self._zip = zipfile.ZipFile(path)
         self._drawings: dict[str, Sprite] = {}
+        self._places: dict[str, NDArray[np.uint8]] = {}
         paths = [each for each in self._zip.namelist() if each.endswith(".webp")]
         self._paths = frozenset(paths)
-        drawings = (each for each in paths if each.count("/") == 1)
+        drawings = (each for each in paths if not each.startswith("places/"))
         self._families = tuple(dict.fromkeys(each.partition("/")[0] for each in drawings))
 
     def families_of(self, name: str) -> tuple[str, ...]:
@@ -65,17 +66,14 @@ class ArtLibrary:
         height, width = self.drawing(name, family).shape[:2]
         return width / max(width, height), height / max(width, height)
 
-    def palettes(self, setting: str, look: str) -> NDArray[np.uint8]:
-        """Palettes of a setting in a style, or in no particular one: uint8 (count, side, side, 3).
-
-        Raises KeyError where the setting has none.
-        """
-        path = palettes_path(setting, look)
-        data = self._zip.read(path if path in self._paths else palettes_path(setting, "none"))
-        with Image.open(io.BytesIO(data)) as strip:
-            pixels = np.array(strip.convert("RGB"))
-        side = pixels.shape[0]
-        return pixels.reshape(side, -1, side, 3).swapaxes(0, 1)
+    def places(self, setting: str) -> NDArray[np.uint8]:
+        """Drawings of a setting with nobody in it: uint8 (count, side, side, 3). Raises KeyError if there are none."""
+        if setting not in self._places:
+            with Image.open(io.BytesIO(self._zip.read(places_path(setting)))) as strip:
+                pixels = np.array(strip.convert("RGB"))
+            side = pixels.shape[0]
+            self._places[setting] = pixels.reshape(side, -1, side, 3).swapaxes(0, 1)
+        return self._places[setting]
 
     def _path(self, name: str, family: str) -> str:
         wanted = art_path(name, family)

@@ -1,4 +1,4 @@
-"""The sketch of a prompt: the library's art of the things it names, each in its place on grey, and a palette."""
+"""The sketch of a prompt: the library's art of the things it names, each where it goes, in a place or on grey."""
 
 from __future__ import annotations
 
@@ -30,15 +30,12 @@ class Sketch:
     """What the denoiser is shown of a prompt.
 
     Attributes:
-        pixels: drawings on grey, uint8 (height, width, 3).
+        pixels: drawings, uint8 (height, width, 3), grey where there is none.
         coverage: how opaque they are, uint8 (height, width).
-        palette: how colours lie where the scene is set, uint8 (side, side, 3), whatever the frame's proportions.
-            None where no place is named.
     """
 
     pixels: NDArray[np.uint8]
     coverage: NDArray[np.uint8]
-    palette: NDArray[np.uint8] | None = None
 
 
 class Sketcher:
@@ -65,7 +62,7 @@ class Sketcher:
             prompt: in English or Chinese.
             frame: of the picture.
             seed: decides what the prompt leaves open: poses, places, the family of art.
-            mask: uint8 (height, width) of the frame; things go where it is white, and there is no palette. None
+            mask: uint8 (height, width) of the frame; things go where it is white, and no place is drawn. None
                 means anywhere.
         """
         scene, rng = self._reader.read(prompt), np.random.default_rng(seed)
@@ -74,36 +71,51 @@ class Sketcher:
         shape = partial(self._shape, family)
         box = None if mask is None else bounds(mask)
         if box is None:
-            sketch = self._drawn(arrange(scene, frame, shape, rng), family, frame)
-            return replace(sketch, palette=self._palette(scene, rng))
+            placements = arrange(scene, frame, shape, rng)
+            return self._drawn(placements, family, self._ground(scene, frame, rng))
         placements = arrange(_bare(scene), box.size, shape, rng, fill=FILLED)
         moved = [replace(each, x=each.x + box.left, y=each.y + box.top) for each in placements]
-        return self._drawn(moved, family, frame)
+        return self._drawn(moved, family, _clear(frame))
 
     def _shape(self, family: str, mention: Mention) -> tuple[float, float]:
         return self._art.shape(mention.thing.name, family)
 
-    def _palette(self, scene: Scene, rng: np.random.Generator) -> NDArray[np.uint8] | None:
+    def _ground(self, scene: Scene, frame: Size, rng: np.random.Generator) -> Image.Image:
+        """The place of a scene, filling a frame; transparent grey where no place is named."""
         if scene.setting is None:
-            return None
-        known = self._art.palettes(scene.setting.name, (scene.look or self._plain).name)
-        palette = known[int(rng.integers(len(known)))]
-        return palette[:, ::-1] if rng.random() < 0.5 else palette
+            return _clear(frame)
+        known = self._art.places(scene.setting.name)
+        place = Image.fromarray(known[int(rng.integers(len(known)))])
+        if rng.random() < 0.5:
+            place = place.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return _filling(place, frame, sum(scene.setting.ground) / 2).convert("RGBA")
 
-    def _drawn(self, placements: list[Placement], family: str, frame: Size) -> Sketch:
-        canvas = Image.new("RGBA", frame.wh, (GREY, GREY, GREY, 0))
+    def _drawn(self, placements: list[Placement], family: str, ground: Image.Image) -> Sketch:
+        canvas = ground
         for placement in placements:
             drawing = self._art.drawing(placement.mention.thing.name, family)
             if placement.mention.colour is not None:
                 drawing = repaint(drawing, placement.mention.colour)
             ready = _laid_out(drawing, placement)
             left, top = round(placement.x - ready.width / 2), round(placement.y - ready.height)
-            layer = Image.new("RGBA", frame.wh, (GREY, GREY, GREY, 0))
+            layer = _clear(Size(*canvas.size))
             layer.paste(ready, (left, top))
             canvas = Image.alpha_composite(canvas, layer)
-        ground = Image.new("RGBA", frame.wh, (GREY, GREY, GREY, 255))
-        pixels = np.asarray(Image.alpha_composite(ground, canvas).convert("RGB"))
+        grey = Image.new("RGBA", canvas.size, (GREY, GREY, GREY, 255))
+        pixels = np.asarray(Image.alpha_composite(grey, canvas).convert("RGB"))
         return Sketch(pixels, np.asarray(canvas.getchannel("A")))
+
+
+def _clear(frame: Size) -> Image.Image:
+    return Image.new("RGBA", frame.wh, (GREY, GREY, GREY, 0))
+
+
+def _filling(place: Image.Image, frame: Size, ground: float) -> Image.Image:
+    """A square place, scaled to fill a frame, with its ground where the frame's is, as a share of the height."""
+    side = max(frame.wh)
+    large = place.resize((side, side), Image.Resampling.BICUBIC)
+    left, top = (side - frame.width_px) // 2, round((side - frame.height_px) * ground)
+    return large.crop((left, top, left + frame.width_px, top + frame.height_px))
 
 
 def _bare(scene: Scene) -> Scene:

@@ -19,7 +19,7 @@ from safetensors import SafetensorError
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import Model
-from dalle_studio.engine.base import Pixels, Sample
+from dalle_studio.engine.base import Sample
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
 from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted
 from dalle_studio.engine.pipelines.kernels import set_up
@@ -27,8 +27,6 @@ from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
 from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion
 from dalle_studio.engine.watch import Watch
 
-PLACE_PALETTE = 16
-"""Cells in which the palette of a setting is shown."""
 FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
 """Cells in which a variation keeps its source's colours, from close to far."""
 NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
@@ -98,16 +96,6 @@ class Starter(StableDiffusion):
         pixels = np.stack([sketch.pixels for sketch in sketches])
         conditions.sketch = self._encode_each(self._to_tensor(pixels))
         conditions.coverage = torch.cat([self._cells(sketch) for sketch in sketches])
-        for place, sketch in enumerate(sketches):
-            if sketch.palette is not None:
-                self._add_palette(conditions, place, sketch.palette)
-
-    def _add_palette(self, conditions: Conditions, place: int, palette: Pixels) -> None:
-        """Show picture number `place` how colours lie in its setting, save where things are sketched."""
-        clear = 1 - conditions.coverage[place : place + 1]
-        colours = F.interpolate(self._to_tensor(palette[None]), clear.shape[-2:], mode="bilinear")
-        conditions.palette[place] = pooled_palette(colours, PLACE_PALETTE, clear)[0]
-        conditions.palette_mask[place] = clear[0]
 
     def _cells(self, sketch: Sketch) -> torch.Tensor:
         coverage = torch.from_numpy(sketch.coverage.astype(np.float32) / 255)[None, None]

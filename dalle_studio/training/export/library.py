@@ -7,33 +7,31 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import Image
 
-from dalle_studio.engine.pipelines.art import art_path, palettes_path
+from dalle_studio.engine.pipelines.art import art_path, places_path
 from dalle_studio.training.art.concepts import THINGS
 from dalle_studio.training.art.sprites import FAMILIES, Sprites
+from dalle_studio.training.draw.canvas import pick
 from dalle_studio.training.draw.colours import Sprite
 from dalle_studio.training.pictures.compose import empty_place
 from dalle_studio.training.places.built import BACKGROUNDS
 from dalle_studio.training.places.place import Background
 from dalle_studio.training.run.files import whole_file
 from dalle_studio.training.run.report import Report
-from dalle_studio.training.styles.styles import STYLES, Style
 
 SIDE = 128
 """Longer side of a drawing, in pixels."""
 QUALITY, ALPHA_QUALITY = 75, 60
-PALETTE_SIDE, PALETTE_QUALITY = 16, 90
-PALETTES, STYLED_PALETTES = 8, 3
-"""How many of each place: in no particular style, and in each of the others."""
+PLACES, PLACE_QUALITY = 24, 60
+"""How many drawings of each place."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """Date of every entry: the same art gives the same file."""
 
 
 def write_library(sprites: Sprites, target: Path, report: Report) -> None:
-    """Write a zip file with every thing in every family that has it, and the palettes of every place.
+    """Write a zip file with every thing in every family that has it, and drawings of every place.
 
     Args:
         sprites: where the drawings come from.
@@ -45,25 +43,21 @@ def write_library(sprites: Sprites, target: Path, report: Report) -> None:
             for thing in THINGS:
                 if family in sprites.families_of(thing.name):
                     _add(packed, art_path(thing.name, family), _webp(sprites.get(thing.name, family)))
-        for place in report.track(BACKGROUNDS, "Drawing palettes"):
-            for style in STYLES:
-                if not style.plain_only:
-                    _add(packed, palettes_path(place.name, style.name), _palettes(sprites, place, style))
+        for place in report.track(BACKGROUNDS, "Drawing places"):
+            _add(packed, places_path(place.name), _places(sprites, place))
 
 
 def _add(packed: zipfile.ZipFile, name: str, data: bytes) -> None:
     packed.writestr(zipfile.ZipInfo(name, _FIRST_DAY), data)
 
 
-def _palettes(sprites: Sprites, place: Background, style: Style) -> bytes:
-    """How colours lie in a place: small pictures of it, side by side, encoded."""
-    rng = np.random.default_rng(zlib.crc32(f"{place.name} {style.name}".encode()))
-    count = PALETTES if style.name == "none" else STYLED_PALETTES
-    size = (PALETTE_SIDE, PALETTE_SIDE)
-    drawn = [empty_place(sprites, place, style, rng) for _ in range(count)]
-    strip = np.concatenate([cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in drawn], axis=1)
+def _places(sprites: Sprites, place: Background) -> bytes:
+    """Drawings of a place with nobody in it, side by side, encoded."""
+    rng = np.random.default_rng(zlib.crc32(place.name.encode()))
+    families = [pick(rng, FAMILIES) for _ in range(PLACES)]
+    strip = np.concatenate([empty_place(sprites, place, family, rng) for family in families], axis=1)
     data = io.BytesIO()
-    Image.fromarray(strip).save(data, "webp", quality=PALETTE_QUALITY, method=6)
+    Image.fromarray(strip).save(data, "webp", quality=PLACE_QUALITY, method=6)
     return data.getvalue()
 
 

@@ -20,15 +20,15 @@ class Shares:
 
     Attributes:
         inpainted: of which a part is known already.
-        with_palette: that come with their colours, as variations and pictures of places do.
+        with_palette: that come with their colours, as variations do.
         palette_alone: of those, that come without a sketch.
         unsketched: of those without their colours, that come without a sketch too.
         unadapted: made from the caption alone, as by a pipeline that knows no adapter.
     """
 
     inpainted: float = 0.3
-    with_palette: float = 0.5
-    palette_alone: float = 0.35
+    with_palette: float = 0.25
+    palette_alone: float = 0.7
     unsketched: float = 0.0
     unadapted: float = 0.05
 

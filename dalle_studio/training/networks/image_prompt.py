@@ -405,7 +405,7 @@ def export_image_prompt(encoder: CLIPVisionModelWithProjection, prompt: ImagePro
     """Write encoder and adapter in half precision to where the studio, and diffusers, look in a model's folder."""
     with whole_folder(folder / ENCODER) as target:
         encoder.config.architectures = [type(encoder).__name__]
-        encoder.config.dtype = torch.float32  # what it is computed in, see `export._tidy`
+        encoder.config.dtype = torch.float32  # what it is computed in, see `export.folder._tidy`
         encoder.config.save_pretrained(target)
         processor = CLIPImageProcessor(size=THUMBNAIL_SIDE, crop_size=THUMBNAIL_SIDE)
         processor.save_pretrained(target)

@@ -9,26 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.layout import PLAIN_GROUND, Placement, arrange
-from dalle_studio.core.scene import Mention, Scene
+from dalle_studio.core.scene import Mention
 from dalle_studio.training.art.sprites import Sprites
 from dalle_studio.training.draw.arrays import Bytes
 from dalle_studio.training.draw.canvas import SIDE, Canvas, Pixels, chance, pick
 from dalle_studio.training.draw.colours import Sprite, repaint
 from dalle_studio.training.pictures.stage import Cutout, cutout, draw_sketch, put
 from dalle_studio.training.places.place import Background, plain
-from dalle_studio.training.styles.styles import Style, apply
+from dalle_studio.training.styles.styles import apply
 from dalle_studio.training.words.captions import caption
-from dalle_studio.training.words.scenes import Lesson, Plan, random_plan, setting_of
+from dalle_studio.training.words.scenes import Lesson, Plan, random_plan
 
 FRAME = Size(SIDE, SIDE)
-_NO_SKETCH = 0.12
+PLACE_SIDE = 128
+"""Side of a place in the library, in pixels."""
+_NO_SKETCH = 0.06
 """Share of pictures whose sketch is empty: prompts whose words have no art are drawn without one."""
 _LOST_THING = 0.1
 """Share of pictures of several things in which one of them is missing in the sketch."""
+_PLACE_SHOWN = 0.85
+"""Share of pictures of a place whose sketch shows the place."""
 _SMALL = 0.22
 """Share of pictures whose things are smaller than the product draws them unasked."""
 
@@ -42,9 +47,9 @@ class Composition:
     caption: str
     """In English or Chinese."""
     sketch: Pixels
-    """(256, 256, 3): its things plainly on grey, in their places."""
+    """(256, 256, 3): its things, plain and unlit, in an empty place or on grey."""
     coverage: Bytes
-    """(256, 256): how opaque the things are in the sketch, 0 to 255."""
+    """(256, 256): how opaque what is sketched is, 0 to 255."""
 
 
 def lesson_of(index: int) -> Lesson:
@@ -74,14 +79,28 @@ def compose(sprites: Sprites, lesson: Lesson, rng: np.random.Generator) -> Compo
     text = caption(plan, rng)
     family = pick(rng, plan.style.families)
     cutouts = _cutouts(sprites, plan, family, rng)
-    pixels = apply(plan.style, _finished(sprites, plan, family, cutouts, rng), rng)
-    return Composition(pixels, text, *draw_sketch(_sketched(cutouts, rng)))
+    finished, empty = _finished(sprites, plan, family, cutouts, rng)
+    pixels = apply(plan.style, finished, rng)
+    shown = plan.place is not None and chance(rng, _PLACE_SHOWN)
+    return Composition(
+        pixels, text, *draw_sketch(_sketched(cutouts, rng), softened(empty) if shown else None)
+    )
 
 
-def empty_place(sprites: Sprites, place: Background, style: Style, rng: np.random.Generator) -> Pixels:
-    """A place with nobody in it, in a style: (256, 256, 3)."""
-    plan = Plan(Scene(setting=setting_of(place)), style, place, ground="")
-    return apply(style, _finished(sprites, plan, pick(rng, style.families), [], rng), rng)
+def empty_place(sprites: Sprites, place: Background, family: str, rng: np.random.Generator) -> Pixels:
+    """A place with nobody in it, small, as sketches show it: (`PLACE_SIDE`, `PLACE_SIDE`, 3)."""
+    canvas = Canvas(rng)
+    place.draw(canvas, lambda name: sprites.get(name, family))
+    return _small(canvas.pixels)
+
+
+def softened(pixels: Pixels) -> Pixels:
+    """A place as a library of small drawings gives it back."""
+    return np.asarray(cv2.resize(_small(pixels), (SIDE, SIDE), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def _small(pixels: Pixels) -> Pixels:
+    return np.asarray(cv2.resize(pixels, (PLACE_SIDE, PLACE_SIDE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _cutouts(sprites: Sprites, plan: Plan, family: str, rng: np.random.Generator) -> list[Cutout]:
@@ -101,8 +120,8 @@ def _cutouts(sprites: Sprites, plan: Plan, family: str, rng: np.random.Generator
 
 def _finished(
     sprites: Sprites, plan: Plan, family: str, cutouts: list[Cutout], rng: np.random.Generator
-) -> Pixels:
-    """The picture before its style: the ground, the things in its light, and what lies before them."""
+) -> tuple[Pixels, Pixels]:
+    """The picture before its style: the ground, the things in its light, what lies before them; and its ground."""
     canvas = Canvas(rng)
     if plan.place is None:
         light = plain(canvas, plan.ground)
@@ -110,10 +129,11 @@ def _finished(
     else:
         light = plan.place.draw(canvas, lambda name: sprites.get(name, family))
         rows = plan.place.ground
+    empty = canvas.pixels.copy()
     put(canvas, cutouts, light, rows, family)
     if light.foreground is not None:
         light.foreground()
-    return canvas.pixels
+    return canvas.pixels, empty
 
 
 def _sketched(cutouts: list[Cutout], rng: np.random.Generator) -> list[Cutout]:

@@ -38,7 +38,7 @@ _Y, _X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
 
 
 class Art:
-    """All emoji of the packages that `art.fetch` has unpacked; vector art is rendered when asked for."""
+    """All emoji of the packages that `art.sprites.fetch` has unpacked; vector art is rendered when asked for."""
 
     def __init__(self, packages: Path) -> None:
         """Read the icon sets. Raises FileNotFoundError where they are missing."""

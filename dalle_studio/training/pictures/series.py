@@ -26,7 +26,7 @@ class Series:
     """An endless series of compositions and the means to draw them."""
 
     sprites: Path
-    """File written by `art.make_sprites`."""
+    """File written by `art.sprites.make_sprites`."""
     seed: int
     processes: int
 

@@ -15,7 +15,7 @@ from dalle_studio.training.draw.colours import Sprite
 from dalle_studio.training.draw.light import Light
 
 GREY = 128
-"""Ground of a sketch."""
+"""Ground of a sketch that shows no place."""
 _FLAT_SHADE = 0.4
 """How much of the shading flat art takes."""
 
@@ -75,10 +75,14 @@ def _turned(art: Bytes, turn_deg: float) -> Bytes:
     return turned[top : top + high, left : left + wide]
 
 
-def draw_sketch(cutouts: list[Cutout]) -> tuple[Pixels, Bytes]:
-    """Things on grey as they are, and their alpha: (SIDE, SIDE, 3) and (SIDE, SIDE), 0 to 255."""
-    pixels = np.full((SIDE, SIDE, 3), GREY, np.float32)
-    clear = np.ones((SIDE, SIDE), np.float32)
+def draw_sketch(cutouts: list[Cutout], place: Pixels | None = None) -> tuple[Pixels, Bytes]:
+    """Things as they are, in an empty place or on grey, and how opaque all that is.
+
+    Returns:
+        (SIDE, SIDE, 3) and (SIDE, SIDE), 0 to 255.
+    """
+    pixels = np.full((SIDE, SIDE, 3), GREY, np.float32) if place is None else place.astype(np.float32)
+    clear = np.full((SIDE, SIDE), place is None, np.float32)
     for each in cutouts:
         _paste(pixels, each.art, each.left, each.top)
         rows, columns, inner = _overlap(clear, each.art[..., 3], each.left, each.top)

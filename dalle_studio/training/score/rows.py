@@ -16,7 +16,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Generate, Place, Region, Request, Sampling, Vary
 from dalle_studio.core.scene import Relation, Scene
 from dalle_studio.engine.make import make
-from dalle_studio.engine.pipelines.stable_diffusion import load
+from dalle_studio.engine.pipelines.starter import load
 from dalle_studio.engine.watch import Watch
 from dalle_studio.storage.models import read_model
 from dalle_studio.training.draw.arrays import Floats

@@ -152,7 +152,7 @@ def areas(pixels: Bytes, count: int, smooth_px: int = 5) -> tuple[Bytes, Floats]
 def daylight(tones: Floats, wanted: float = 0.62) -> Floats:
     """Brighten the tones of a dark scene until they are about `wanted` on average."""
     mean = float(np.clip(tones.mean(), 0.03, 0.97))
-    return tones ** min(1.0, max(0.35, float(np.log(wanted) / np.log(mean))))
+    return np.clip(tones, 0, None) ** min(1.0, max(0.35, float(np.log(wanted) / np.log(mean))))
 
 
 def lit(height: Floats, strength: float) -> Floats:
