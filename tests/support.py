@@ -204,3 +204,14 @@ def _write_words_and_art(folder: Path) -> None:
             data = io.BytesIO()
             Image.new("RGBA", (48, 30 + 9 * place), (200, 60 * place, 90, 255)).save(data, "webp")
             packed.writestr(f"flat/{thing.name}.webp", data.getvalue())
+        data = io.BytesIO()
+        _beaches().save(data, "webp", lossless=True)
+        packed.writestr("places/on_a_beach.webp", data.getvalue())
+
+
+def _beaches() -> Image.Image:
+    """Two drawings of a beach, side by side: sky above, sand from 86 % of the height; the second is darker."""
+    strip = np.zeros((50, 100, 3), np.uint8)
+    strip[:43], strip[43:] = (120, 180, 240), (230, 200, 120)
+    strip[:, 50:] //= 2
+    return Image.fromarray(strip)

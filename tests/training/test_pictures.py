@@ -94,8 +94,7 @@ def test_fingerprints_tell_autoencoders_apart():
 
 
 @pytest.mark.parametrize(
-    "stage",
-    ["pictures", "tokenizer", "autoencoder", "pairs", "denoiser", "image_prompt", "library", "export"],
+    "stage", ["pictures", "autoencoder", "pairs", "denoiser", "image_prompt", "library", "export"]
 )
 def test_stages_say_that_earlier_ones_are_missing(stage, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["training", stage, "--work", str(tmp_path), "--threads", "1"])

@@ -105,7 +105,8 @@ def test_pairs_that_appear_are_learned_from(make_denoiser_learner, write_shard, 
 def test_held_out_pictures_are_never_learned_from(make_denoiser_learner):
     learner, rng = make_denoiser_learner(), np.random.default_rng(0)
     chosen = np.concatenate([learner._choose(rng, progress) for progress in np.linspace(0, 1, 50)])
-    assert set(chosen) == set(range(denoiser.HELD_OUT, 64))
+    assert set(chosen) <= set(range(denoiser.HELD_OUT, 64))
+    assert len(set(chosen)) > 24
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers' scheduler

@@ -137,7 +137,7 @@ def test_pixel_art_has_crisp_squares(pictures):
 
 
 def test_shards_are_drawn_once_and_the_stage_uses_them(packages, tmp_path, monkeypatch):
-    monkeypatch.setattr(upscaler_pictures, "SHARD", 10)
+    monkeypatch.setattr(large, "SHARD", 10)
     for start, low in ((0, 0), (10, 40)):
         (tmp_path / "large").mkdir(exist_ok=True)
         shard = np.random.default_rng(start).integers(low, 255, (10, 512, 512, 3), dtype=np.uint8)

@@ -1,0 +1,87 @@
+"""What the starter model is shown of a prompt: things where they belong, in a place or on grey."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dalle_studio.core.format import Size
+from dalle_studio.core.mask import bounds, place_marker
+from dalle_studio.core.model import Model
+from dalle_studio.engine.pipelines.sketch import GREY, Sketch, Sketcher
+
+SQUARE = Size(256, 256)
+FRAMES = [SQUARE, Size(384, 128), Size(96, 256)]
+
+
+@pytest.fixture(scope="module")
+def sketcher(tiny_starter: Model) -> Sketcher:
+    return Sketcher(tiny_starter.folder)
+
+
+def same(one: Sketch, other: Sketch) -> bool:
+    return np.array_equal(one.pixels, other.pixels) and np.array_equal(one.coverage, other.coverage)
+
+
+def test_a_seed_decides_everything(sketcher: Sketcher) -> None:
+    first, again, others = (
+        [sketcher.draw("a cat on a beach", SQUARE, seed) for seed in seeds]
+        for seeds in ((3,), (3,), (4, 5, 6, 7))
+    )
+    assert same(first[0], again[0])
+    assert not all(same(first[0], other) for other in others)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_things_stand_on_grey_where_no_place_is_named(sketcher: Sketcher, frame: Size) -> None:
+    sketch = sketcher.draw("a cat", frame, 1)
+    assert sketch.pixels.shape == (frame.height_px, frame.width_px, 3)
+    assert 0.02 < (sketch.coverage > 0).mean() < 0.9
+    assert (sketch.pixels[sketch.coverage == 0] == GREY).all()
+    assert (sketch.pixels[sketch.coverage == 255].std(axis=0) < 8).all(), "the cat is of one colour"
+
+
+def test_a_prompt_without_things_is_an_empty_sketch(sketcher: Sketcher) -> None:
+    assert not sketcher.draw("quiet joy", SQUARE, 1).coverage.any()
+
+
+@pytest.mark.parametrize("prompt", ["on a beach", "海滩"])
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_place_fills_every_frame_and_keeps_its_ground(sketcher: Sketcher, frame: Size, prompt: str) -> None:
+    sketch = sketcher.draw(prompt, frame, 2)
+    assert (sketch.coverage == 255).all()
+    sandy = sketch.pixels[..., 0] > sketch.pixels[..., 2]
+    assert not sandy[: round(0.83 * frame.height_px)].any()
+    assert sandy[round(0.89 * frame.height_px) :].all()
+
+
+def test_places_differ_from_seed_to_seed(sketcher: Sketcher) -> None:
+    tones = {int(sketcher.draw("on a beach", SQUARE, seed).pixels[0, 0, 2]) for seed in range(8)}
+    assert len(tones) == 2
+
+
+@pytest.mark.parametrize("spot", [(0.25, 0.3), (0.7, 0.75)])
+def test_things_go_where_the_mask_is(sketcher: Sketcher, spot: tuple[float, float]) -> None:
+    mask = place_marker(SQUARE, spot, 0.3)
+    box = bounds(mask)
+    assert box is not None
+    drawn = sketcher.draw("a flamingo on a beach", SQUARE, 1, mask).coverage > 0
+    inside = np.zeros_like(drawn)
+    inside[box.top : box.bottom, box.left : box.right] = True
+    assert drawn.any()
+    assert not (drawn & ~inside).any()
+    assert drawn[inside].mean() > 0.3
+
+
+def test_colour_words_repaint(sketcher: Sketcher) -> None:
+    sketch = sketcher.draw("a red car", SQUARE, 1)
+    red, green, blue = sketch.pixels[sketch.coverage == 255].mean(axis=0)
+    assert red > 1.5 * green
+    assert red > 1.5 * blue
+
+
+def test_words_that_are_read_as_others_or_lost_are_told(sketcher: Sketcher) -> None:
+    assert sketcher.notes("a cat on a beach") == []
+    notes = " ".join(sketcher.notes("a zzyzx and a cat"))
+    assert "zzyzx" in notes
+    assert "does not know" in notes

@@ -1,0 +1,116 @@
+"""The starter model's own ways, with random weights: what its adapter is shown, and that every bit is steady."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from dalle_studio.core.errors import ModelUnusable  # noqa: E402
+from dalle_studio.core.format import Size  # noqa: E402
+from dalle_studio.core.model import Model  # noqa: E402
+from dalle_studio.engine.base import Pixels, Sample  # noqa: E402
+from dalle_studio.engine.pipelines import starter  # noqa: E402
+from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette  # noqa: E402
+from dalle_studio.engine.pipelines.starter import Starter  # noqa: E402
+from dalle_studio.engine.watch import Watch  # noqa: E402
+from tests.support import scene  # noqa: E402
+
+SIZE = Size(128, 128)
+SOURCE = np.ascontiguousarray(scene(128, 128).pixels)
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers
+
+
+def watch() -> Watch:
+    return Watch(lambda event: None, lambda: False)
+
+
+@pytest.fixture(scope="module")
+def family(tiny_starter: Model) -> Starter:
+    return starter.load(tiny_starter, "float32", None, watch())
+
+
+def sample(prompt: str, seeds: tuple[int, ...] = (1,), **changes: Any) -> Sample:
+    whole = Sample(prompt=prompt, negative_prompt="", size=SIZE, seeds=seeds, steps=3, guidance_scale=3.0)
+    return replace(whole, **changes)
+
+
+def drawn(family: Starter, what: Sample) -> Pixels:
+    return family.sample(what, 0, watch())
+
+
+def shown(family: Starter, what: Sample) -> Conditions:
+    with torch.inference_mode():
+        return family._conditions(what)
+
+
+def test_the_sketch_changes_what_is_drawn(family: Starter) -> None:
+    placed, unplaced = (drawn(family, sample("a cat", places_things=places)) for places in (True, False))
+    assert not np.array_equal(placed, unplaced)
+
+
+@pytest.mark.parametrize("prompt", ["a cat", "a cat on a beach"])
+def test_pictures_do_not_depend_on_their_company(family: Starter, prompt: str) -> None:
+    together = drawn(family, sample(prompt, seeds=(1, 2, 3)))
+    for place, seed in enumerate((1, 2, 3)):
+        assert np.array_equal(together[place : place + 1], drawn(family, sample(prompt, seeds=(seed,))))
+
+
+def test_every_picture_of_a_batch_has_its_own_sketch(family: Starter) -> None:
+    sketches = shown(family, sample("a cat", seeds=(1, 2))).coverage
+    assert not torch.equal(sketches[0], sketches[1])
+
+
+def test_around_a_mask_the_picture_is_known_and_nothing_is_sketched(family: Starter) -> None:
+    mask = np.zeros((1, 128, 128), np.uint8)
+    mask[:, 32:96, 32:96] = 255
+    conditions = shown(family, sample("a cat", images=SOURCE[None], masks=mask))
+    hole = torch.zeros(1, 1, 8, 8)
+    hole[..., 2:6, 2:6] = 1
+    assert torch.equal(conditions.known_mask, 1 - hole)
+    assert conditions.coverage.any()
+    assert not (conditions.coverage * (1 - hole)).any()
+    assert not conditions.palette_mask.any()
+
+
+@pytest.mark.parametrize(("strength", "cells"), [(0.3, 8), (0.9, 4)])
+def test_a_variation_is_shown_the_colours_of_its_source(family: Starter, strength: float, cells: int) -> None:
+    what = sample("", images=SOURCE[None], strength=strength, places_things=False)
+    conditions = shown(family, what)
+    assert conditions.palette_mask.all()
+    assert not conditions.known_mask.any()
+    averages = (
+        torch.from_numpy(SOURCE / 127.5 - 1).permute(2, 0, 1).unflatten(1, (8, 16)).unflatten(3, (8, 16))
+    )
+    expected = pooled_palette(averages.mean((2, 4))[None].float(), cells, torch.ones(1, 1, 8, 8))
+    assert torch.allclose(conditions.palette, expected, atol=0.01)
+
+
+def test_weights_leave_colours_out_of_a_palette() -> None:
+    colours = torch.ones(1, 3, 8, 8)
+    colours[..., 4:] = -1
+    weight = (colours[:, :1] > 0).float()
+    assert torch.allclose(pooled_palette(colours, 2, weight)[..., :5], torch.ones(()))
+
+
+def test_the_denoiser_is_itself_again_after_the_block(family: Starter) -> None:
+    unet: Any = family._create.unet
+    before = unet.forward
+    with pytest.raises(RuntimeError, match="stop"), adapted(unet, [torch.zeros(1, 1, 1, 1)]):
+        assert unet.forward is not before
+        raise RuntimeError("stop")
+    assert unet.forward == before
+
+
+@pytest.mark.parametrize("part", ["adapter/config.json", "art.zip", "lexicon.json"])
+def test_a_missing_part_is_told(tiny_starter: Model, tmp_path: Path, part: str) -> None:
+    shutil.copytree(tiny_starter.folder, tmp_path / "half")
+    (tmp_path / "half" / part).unlink()
+    with pytest.raises(ModelUnusable, match="incomplete or damaged"):
+        starter.load(replace(tiny_starter, folder=tmp_path / "half"), "float32", None, watch())
