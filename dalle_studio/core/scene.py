@@ -96,10 +96,8 @@ class Lexicon:
         """Read what `to_json` wrote. Raises KeyError or TypeError where something is missing."""
         return Lexicon(
             things=tuple(Thing(**each) for each in values["things"]),
-            settings=tuple(
-                Setting(**{**each, "ground": tuple(each["ground"])}) for each in values["settings"]
-            ),
-            looks=tuple(Look(**{**each, "families": tuple(each["families"])}) for each in values["looks"]),
+            settings=tuple(Setting(**_with_tuple(each, "ground")) for each in values["settings"]),
+            looks=tuple(Look(**_with_tuple(each, "families")) for each in values["looks"]),
             colours=values["colours"],
         )
 
@@ -111,6 +109,11 @@ class Lexicon:
             "looks": [dict(vars(each)) for each in self.looks],
             "colours": dict(self.colours),
         }
+
+
+def _with_tuple(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A copy of what JSON holds, one of its lists made a tuple."""
+    return dict(values) | {name: tuple(values[name])}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """Sprites drawn on the spot: the tests need neither network nor npm."""
+# pyright: reportMissingParameterType=false
 
 from importlib.util import find_spec
 

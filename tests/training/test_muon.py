@@ -15,6 +15,15 @@ def test_singular_values_become_about_one(shape):
     assert values.max() < 1.35
 
 
+@pytest.mark.parametrize("steps", [4, 5])
+@pytest.mark.parametrize("rank", [1, 2, 8])
+def test_directions_without_gradient_are_not_blown_up(rank, steps):
+    generator = torch.Generator().manual_seed(4)
+    matrix = torch.randn(32, rank, generator=generator) @ torch.randn(rank, 64, generator=generator)
+    values = torch.linalg.svdvals(orthogonalise(matrix, steps))
+    assert values.max() < 1.35
+
+
 def test_a_step_moves_all_directions_alike():
     weight = torch.nn.Parameter(torch.zeros(16, 32))
     gradient = torch.randn(16, 32, generator=torch.Generator().manual_seed(1))

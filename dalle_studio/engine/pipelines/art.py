@@ -67,7 +67,7 @@ class ArtLibrary:
         return width / max(width, height), height / max(width, height)
 
     def places(self, setting: str) -> NDArray[np.uint8]:
-        """Drawings of a setting with nobody in it: uint8 (count, side, side, 3). Raises KeyError if there are none."""
+        """Drawings of an empty setting: uint8 (count, side, side, 3). Raises KeyError for an unknown one."""
         if setting not in self._places:
             with Image.open(io.BytesIO(self._zip.read(places_path(setting)))) as strip:
                 pixels = np.array(strip.convert("RGB"))

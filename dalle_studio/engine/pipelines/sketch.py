@@ -134,5 +134,5 @@ def _laid_out(drawing: NDArray[np.uint8], placement: Placement) -> Image.Image:
     if placement.turn_deg:
         turned = ready.convert("RGBa").rotate(placement.turn_deg, Image.Resampling.BICUBIC, expand=True)
         ready = turned.convert("RGBA")
-        ready = ready.crop(ready.getchannel("A").point(lambda alpha: 255 * (alpha > 8)).getbbox())
+        ready = ready.crop(Image.fromarray(np.asarray(ready.getchannel("A")) > 8).getbbox())
     return ready

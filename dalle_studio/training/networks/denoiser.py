@@ -83,7 +83,7 @@ def make_unet(size: Size) -> UNet2DConditionModel:
         block_out_channels=size.channels,
         layers_per_block=1,
         cross_attention_dim=size.text_width,
-        attention_head_dim=size.heads,
+        attention_head_dim=size.heads,  # pyright: ignore[reportArgumentType]
     )
     if not torch.cuda.is_available():
         unet.set_attn_processor(AttnProcessor())  # its backward pass takes half the time of torch's fused one
@@ -338,18 +338,16 @@ class DenoiserLearner:
         pipeline = self.pipeline()
         pipeline.set_progress_bar_config(disable=True)
         with self._device.precision(), adapted(pipeline.unet, self.adapter(conditions.stack())):
-            made = (
-                pipeline(
-                    [self._pairs.captions[i] for i in chosen.tolist()],
-                    num_inference_steps=steps,
-                    guidance_scale=guidance,
-                    height=SIDE,
-                    width=SIDE,
-                    generator=self._device.generator(1),
-                    output_type="latent",
-                ).images
-                / self._scale
-            )  # pyright: ignore[reportAttributeAccessIssue, reportOperatorIssue]
+            drawn: Any = pipeline(
+                [self._pairs.captions[i] for i in chosen.tolist()],
+                num_inference_steps=steps,
+                guidance_scale=guidance,
+                height=SIDE,
+                width=SIDE,
+                generator=self._device.generator(1),
+                output_type="latent",
+            )
+        made = drawn.images / self._scale
         rows = [
             torch.cat([self._decode(part[start : start + 8]) for part in (sketches, made, pictures)], dim=1)
             for start in range(0, len(chosen), 8)
