@@ -36,6 +36,7 @@ def write_shard():
             folder / f"{start:08d}.npz",
             pictures=rng.standard_normal((count, 16, 16, 16)).astype(np.float16),
             sketches=rng.standard_normal((count, 16, 16, 16)).astype(np.float16),
+            contours=rng.standard_normal((count, 16, 16, 16)).astype(np.float16),
             coverage=rng.integers(0, 256, (count, 16, 16), np.uint8),
             thumbnails=rng.integers(0, 256, (count, 64, 64, 3), np.uint8),
             captions=np.array(captions),

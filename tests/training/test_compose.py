@@ -12,7 +12,7 @@ from dalle_studio.training.art.concepts import BY_NAME, THINGS
 from dalle_studio.training.draw.colours import PAINTS, repaint
 from dalle_studio.training.draw.light import Light
 from dalle_studio.training.pictures import compose
-from dalle_studio.training.pictures.compose import caption_of, captions, picture
+from dalle_studio.training.pictures.compose import caption_of, captions, lesson_of, picture
 from dalle_studio.training.styles.styles import STYLES, apply
 from dalle_studio.training.words import captions_en, captions_zh
 from dalle_studio.training.words.captions import caption_words, phrases
@@ -44,6 +44,12 @@ def test_other_seeds_give_other_pictures(sprites, series):
     )
 
 
+def test_any_run_of_pictures_holds_the_same_share_of_each_lesson():
+    shares = [np.bincount([lesson_of(index) for index in range(start, start + 80)]) for start in (0, 5, 1234)]
+    for share in shares:
+        assert np.abs(share - (10, 30, 40)).max() <= 1
+
+
 def test_captions_alone_are_those_of_the_pictures(series):
     assert [*captions(90, seed=0)] == [drawn.caption for drawn in series]
     assert caption_of(3, 0) == series[3].caption
@@ -70,7 +76,7 @@ def test_sketch_and_picture_show_the_thing_in_the_same_place(magenta_sprites, mo
     monkeypatch.setattr(compose, "plain", lambda *_: Light(shading=0, shadow=0))
     monkeypatch.setattr(compose, "_NO_SKETCH", 0.0)
     checked = 0
-    for index in range(0, 120, 3):
+    for index in (each for each in range(320) if lesson_of(each) is Lesson.PLAIN):
         plan = random_plan(Lesson.PLAIN, np.random.default_rng((3, index)))
         drawn = picture(magenta_sprites, index, seed=3)
         if plan.scene.mentions[0].colour or plan.style.filter:

@@ -59,6 +59,7 @@ def pairs(tmp_path_factory):
         folder / "00000000.npz",
         pictures=latents.astype(np.float16),
         sketches=np.zeros((count, 16, 16, 16), np.float16),
+        contours=np.zeros((count, 16, 16, 16), np.float16),
         coverage=np.zeros((count, 16, 16), np.uint8),
         thumbnails=np.broadcast_to(colours[:, None, None], (count, 64, 64, 3)),
         captions=kinds.astype(str),

@@ -8,6 +8,7 @@ import pytest
 import torch
 from rich.console import Console
 
+from dalle_studio.engine.pipelines.contours import contours
 from dalle_studio.training import __main__ as command
 from dalle_studio.training.art.concepts import THINGS
 from dalle_studio.training.art.sprites import Sprites
@@ -65,6 +66,7 @@ def test_pairs_are_drawn_once_and_grow_while_somebody_learns_from_them(series, t
     for latents, pixels in (
         (pairs.pictures(chosen), [each.pixels for each in drawn]),
         (pairs.sketches(chosen), [each.sketch for each in drawn]),
+        (pairs.contours(chosen), [contours(each.sketch) for each in drawn]),
     ):
         assert latents.shape == (8, 16, 16, 16)
         wanted = torch.from_numpy(encode(model, np.stack(pixels), CPU)).float()

@@ -128,6 +128,14 @@ def test_trained_autoencoder_is_read_from_its_checkpoint(make_autoencoder_learne
         assert torch.equal(weight, model.state_dict()[name])
 
 
+def test_a_resumed_denoiser_keeps_the_scale_of_its_latents(make_denoiser_learner):
+    state = make_denoiser_learner().state_dict()
+    resumed = make_denoiser_learner()
+    resumed.load_state_dict(state | {"scale": 0.5})
+    assert resumed.pipeline().vae.config.scaling_factor == 0.5
+    assert resumed.state_dict()["scale"] == 0.5
+
+
 def test_held_out_loss_does_not_depend_on_when_it_is_measured(make_denoiser_learner):
     learner = make_denoiser_learner()
     assert learner.held_out_loss() == learner.held_out_loss()

@@ -1,4 +1,4 @@
-"""What the starter model is shown beside the prompt: a sketch of the things, a picture's known part, a palette.
+"""What the starter model is shown beside the prompt: a sketch and its contours, a picture's known part, a palette.
 
 All of it lies on the grid of the latents and goes through a T2I-Adapter (Mou et al. 2023), whose features are
 computed once for a picture and added inside the denoiser's encoder. What is absent is all zeros.
@@ -19,8 +19,8 @@ PALETTE_CELLS = (4, 8, 16)
 
 
 def channel_count(latent_channels: int) -> int:
-    """Channels of the stacked conditions: two kinds of latents, three masks, three colours."""
-    return 2 * latent_channels + 6
+    """Channels of the stacked conditions: three kinds of latents, three masks, three colours."""
+    return 3 * latent_channels + 6
 
 
 @dataclass
@@ -28,7 +28,8 @@ class Conditions:
     """Conditions of a batch, each tensor (batch, channels, rows, columns).
 
     Attributes:
-        sketch: scaled latents of the things' drawings on mid-grey.
+        sketch: scaled latents of drawings of the things, and of the place or mid-grey.
+        contours: scaled latents of the sketch's contours, black on white.
         coverage: how much of a cell the drawings cover, 0 to 1, one channel.
         known: scaled latents of the picture that is there already.
         known_mask: 1 where that picture is to stay, one channel.
@@ -37,6 +38,7 @@ class Conditions:
     """
 
     sketch: torch.Tensor
+    contours: torch.Tensor
     coverage: torch.Tensor
     known: torch.Tensor
     known_mask: torch.Tensor
@@ -49,7 +51,8 @@ class Conditions:
         batch, _, rows, columns = like.shape
         coverage, known, coloured = (like.new_zeros(batch, 1, rows, columns) for _ in range(3))
         colours = like.new_zeros(batch, 3, rows, columns)
-        return Conditions(torch.zeros_like(like), coverage, torch.zeros_like(like), known, colours, coloured)
+        sketch, contours, picture = (torch.zeros_like(like) for _ in range(3))
+        return Conditions(sketch, contours, coverage, picture, known, colours, coloured)
 
     def stack(self) -> torch.Tensor:
         """(batch, `channel_count`, rows, columns), with nothing drawn where nothing is covered or known."""
@@ -61,6 +64,7 @@ class Conditions:
                 self.known_mask,
                 self.palette * self.palette_mask,
                 self.palette_mask,
+                self.contours * (self.coverage > 0),
             ],
             dim=1,
         )

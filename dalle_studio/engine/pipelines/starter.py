@@ -21,6 +21,7 @@ from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Sample
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
+from dalle_studio.engine.pipelines.contours import contours
 from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted
 from dalle_studio.engine.pipelines.kernels import set_up
 from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
@@ -95,6 +96,8 @@ class Starter(StableDiffusion):
         ]
         pixels = np.stack([sketch.pixels for sketch in sketches])
         conditions.sketch = self._encode_each(self._to_tensor(pixels))
+        lines = np.stack([contours(sketch.pixels) for sketch in sketches])
+        conditions.contours = self._encode_each(self._to_tensor(lines))
         conditions.coverage = torch.cat([self._cells(sketch) for sketch in sketches])
 
     def _cells(self, sketch: Sketch) -> torch.Tensor:

@@ -25,7 +25,7 @@ STUDIO = {
     "family": "starter",
     "native_px": 256,
     "steps": {"draft": 6, "standard": 12, "fine": 24},
-    "guidance_scale": 3.0,
+    "guidance_scale": 2.0,
     "licence": "Apache-2.0",
 }
 """What the studio's catalogue says of the model; the version changes whenever its pictures change."""

@@ -51,6 +51,7 @@ def random_conditions(
     cells = PALETTE_CELLS[int(rng.integers(len(PALETTE_CELLS)))]
     return Conditions(
         sketch=pairs.sketches(chosen) * scale,
+        contours=pairs.contours(chosen) * scale,
         coverage=coverage * (1 - known_mask),
         known=pictures,
         known_mask=known_mask,

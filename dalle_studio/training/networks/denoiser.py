@@ -297,8 +297,9 @@ class DenoiserLearner:
             average.lerp_(weight, 1 - decay)
 
     def state_dict(self) -> dict[str, Any]:
-        """Weights, their averages, and the optimizer."""
+        """Weights, their averages, the optimizer, and the scale of the latents they were trained with."""
         return {
+            "scale": self._scale,
             "networks": self._networks.state_dict(),
             "average": self._average.state_dict(),
             "optimizer": self._optimizer.state_dict(),
@@ -306,6 +307,8 @@ class DenoiserLearner:
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on from `state_dict`."""
+        self._scale = state["scale"]
+        self._autoencoder.register_to_config(scaling_factor=self._scale)
         self._networks.load_state_dict(state["networks"])
         self._average.load_state_dict(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
@@ -335,6 +338,7 @@ class DenoiserLearner:
         pictures, sketches = self._pairs.pictures(chosen), self._pairs.sketches(chosen)
         conditions = Conditions.none(pictures)
         conditions.sketch, conditions.coverage = sketches * self._scale, self._pairs.coverage(chosen)
+        conditions.contours = self._pairs.contours(chosen) * self._scale
         pipeline = self.pipeline()
         pipeline.set_progress_bar_config(disable=True)
         with self._device.precision(), adapted(pipeline.unet, self.adapter(conditions.stack())):

@@ -28,6 +28,7 @@ from dalle_studio.training.words.scenes import Lesson, Plan, random_plan
 FRAME = Size(SIDE, SIDE)
 PLACE_SIDE = 128
 """Side of a place in the library, in pixels."""
+_TURNS = (Lesson.PLAIN, *3 * (Lesson.PLACE, Lesson.RELATION), Lesson.RELATION)
 _NO_SKETCH = 0.06
 """Share of pictures whose sketch is empty: prompts whose words have no art are drawn without one."""
 _LOST_THING = 0.1
@@ -53,8 +54,8 @@ class Composition:
 
 
 def lesson_of(index: int) -> Lesson:
-    """Lessons take turns, so that any run of pictures holds as many of each."""
-    return Lesson(index % len(Lesson))
+    """Lessons take turns, so that any run of pictures holds the same share of each."""
+    return _TURNS[index % len(_TURNS)]
 
 
 def picture(sprites: Sprites, index: int, seed: int) -> Composition:

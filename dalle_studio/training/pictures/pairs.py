@@ -18,6 +18,7 @@ from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 from torch import Tensor
 
+from dalle_studio.engine.pipelines.contours import contours
 from dalle_studio.training.draw.canvas import SIDE
 from dalle_studio.training.networks.autoencoder import DOWNSAMPLING, encode
 from dalle_studio.training.pictures.series import Drawn, Series
@@ -57,6 +58,7 @@ def _arrays(drawn: list[Drawn], model: AutoencoderTiny, device: Device) -> dict[
     return {
         "pictures": encode(model, pixels, device),
         "sketches": encode(model, np.stack([each.sketch for each in drawn]), device),
+        "contours": encode(model, np.stack([contours(each.sketch) for each in drawn]), device),
         "coverage": np.stack([_reduced(each.coverage, GRID) for each in drawn]),
         "thumbnails": np.stack([_reduced(each.pixels, THUMBNAIL_SIDE) for each in drawn]),
         "captions": np.array([each.caption for each in drawn]),
@@ -96,7 +98,7 @@ class Pairs:
     def _take_in(self, shard: Path) -> None:
         with np.load(shard, allow_pickle=False) as arrays:
             self.captions += arrays["captions"].tolist()
-            for name in ("pictures", "sketches", "coverage", "thumbnails"):
+            for name in ("pictures", "sketches", "contours", "coverage", "thumbnails"):
                 part = torch.from_numpy(arrays[name]).to(self._device)
                 self._parts.setdefault(name, []).append(part)
 
@@ -115,6 +117,10 @@ class Pairs:
     def sketches(self, chosen: Tensor) -> Tensor:
         """Unscaled latents (count, 16, rows, columns) of sketches."""
         return self._tensors["sketches"][chosen].float()
+
+    def contours(self, chosen: Tensor) -> Tensor:
+        """Unscaled latents (count, 16, rows, columns) of the contours of sketches."""
+        return self._tensors["contours"][chosen].float()
 
     def coverage(self, chosen: Tensor) -> Tensor:
         """(count, 1, rows, columns), 0 to 1."""

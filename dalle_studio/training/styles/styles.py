@@ -51,7 +51,7 @@ def apply(style: Style, pixels: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 STYLES = (
-    Style("none", ("{}",), ("{}",), (), (), 30, ("3d", "3d", "3d", "flat", "noto", "noto")),
+    Style("none", ("{}",), ("{}",), (), (), 20, ("3d", "3d", "3d", "flat", "noto", "noto")),
     Style(
         "3d render",
         (
@@ -65,7 +65,7 @@ STYLES = (
         ("{}，3D渲染", "{}的3D渲染图", "3D渲染风格的{}", "{}，三维渲染", "{}，数字艺术"),
         ("3d render", "3d", "digital art", "3d illustration"),
         ("3D渲染", "三维渲染", "3D", "三维", "数字艺术"),
-        14,
+        10,
         ("3d",),
         tone.render,
     ),

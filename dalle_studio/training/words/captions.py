@@ -93,7 +93,7 @@ def phrases() -> Iterator[str]:
     for background in BACKGROUNDS:
         yield from (*background.phrases, *background.phrases_zh)
     for style in STYLES:
-        yield from (*style.templates, *style.templates_zh)
+        yield from (*style.templates, *style.templates_zh, *style.words, *style.words_zh)
     yield from english.phrases()
     yield from chinese.phrases()
 
