@@ -73,6 +73,24 @@ def test_things_go_where_the_mask_is(sketcher: Sketcher, spot: tuple[float, floa
     assert drawn[inside].mean() > 0.3
 
 
+@pytest.mark.parametrize("tone", [1, 2])
+def test_a_picture_is_continued_by_the_drawing_that_is_like_it(
+    sketcher: Sketcher, tone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dalle_studio.engine.pipelines.sketch.CLOSEST", 2)  # one drawing and its mirror image
+    picture = np.full((128, 256, 3), (120 // tone, 180 // tone, 240 // tone), np.uint8)
+    mask = np.full((128, 256), 255, np.uint8)
+    mask[:, :100] = 0
+    for seed in range(6):
+        sketch = sketcher.draw_around("on a beach", seed, picture, mask)
+        assert sketch.pixels[0, 200, 2] == 240 // tone
+
+
+def test_a_picture_is_continued_by_itself_where_no_place_is_named(sketcher: Sketcher) -> None:
+    picture, mask = np.zeros((64, 64, 3), np.uint8), np.full((64, 64), 255, np.uint8)
+    assert sketcher.draw_around("", 1, picture, mask).pixels is picture
+
+
 def test_colour_words_repaint(sketcher: Sketcher) -> None:
     sketch = sketcher.draw("a red car", SQUARE, 1)
     red, green, blue = sketch.pixels[sketch.coverage == 255].mean(axis=0)

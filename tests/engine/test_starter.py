@@ -80,16 +80,39 @@ def test_around_a_mask_the_picture_is_known_and_nothing_is_sketched(family: Star
 
 
 @pytest.mark.parametrize(("strength", "cells"), [(0.3, 8), (0.9, 4)])
-def test_a_variation_is_shown_the_colours_of_its_source(family: Starter, strength: float, cells: int) -> None:
+def test_a_variation_is_shown_its_source_and_the_colours_of_it(
+    family: Starter, strength: float, cells: int
+) -> None:
     what = sample("", images=SOURCE[None], strength=strength, places_things=False)
     conditions = shown(family, what)
+    assert conditions.coverage.all()
     assert conditions.palette_mask.all()
     assert not conditions.known_mask.any()
-    averages = (
-        torch.from_numpy(SOURCE / 127.5 - 1).permute(2, 0, 1).unflatten(1, (8, 16)).unflatten(3, (8, 16))
-    )
+    seen = np.array(family._reframed(what, 0)) / 127.5 - 1
+    averages = torch.from_numpy(seen).permute(2, 0, 1).unflatten(1, (8, 16)).unflatten(3, (8, 16))
     expected = pooled_palette(averages.mean((2, 4))[None].float(), cells, torch.ones(1, 1, 8, 8))
     assert torch.allclose(conditions.palette, expected, atol=0.01)
+
+
+def test_only_far_variations_are_reframed_each_in_its_own_way(family: Starter) -> None:
+    def seen(strength: float, seed: int) -> Pixels:
+        what = sample("", seeds=(seed,), images=SOURCE[None], strength=strength, places_things=False)
+        return family._reframed(what, 0)
+
+    assert np.array_equal(seen(0.5, 1), SOURCE)
+    far = [seen(1.0, seed) for seed in range(4)]
+    assert len({each.tobytes() for each in far}) == 4
+    assert np.array_equal(far[2], seen(1.0, 2))
+    assert all(each.shape == SOURCE.shape for each in far)
+
+
+def test_a_continued_picture_is_shown_what_may_follow_and_nothing_inside_itself(family: Starter) -> None:
+    mask = np.zeros((1, 128, 128), np.uint8)
+    mask[:, :, 64:] = 255
+    for prompt in ("on a beach", ""):
+        conditions = shown(family, sample(prompt, images=SOURCE[None], masks=mask, places_things=False))
+        assert (conditions.coverage[..., 4:] == 1).all()
+        assert not conditions.coverage[..., :4].any()
 
 
 def test_weights_leave_colours_out_of_a_palette() -> None:

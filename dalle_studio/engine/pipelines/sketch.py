@@ -15,12 +15,16 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.layout import Placement, arrange
 from dalle_studio.core.mask import Mask, bounds
 from dalle_studio.core.reading import Reader
-from dalle_studio.core.scene import Lexicon, Mention, Scene
+from dalle_studio.core.scene import Lexicon, Mention, Scene, Setting
 from dalle_studio.engine.pipelines.art import ArtLibrary
 from dalle_studio.engine.pipelines.paint import repaint
 
 GREY = 128
 """Where nothing is drawn."""
+CLOSEST = 3
+"""Drawings of a place among which chance chooses where a picture is continued."""
+SMALLER = 8
+"""How much smaller pictures are compared."""
 FILLED = 0.94
 """Share of a place's box that the things put there take up."""
 
@@ -77,6 +81,28 @@ class Sketcher:
         moved = [replace(each, x=each.x + box.left, y=each.y + box.top) for each in placements]
         return self._drawn(moved, family, _clear(frame))
 
+    def draw_around(self, prompt: str, seed: int, picture: NDArray[np.uint8], mask: Mask) -> Sketch:
+        """What may continue a picture: the place that the prompt names, or else what the picture holds there.
+
+        Args:
+            prompt: in English or Chinese.
+            seed: chooses among the `CLOSEST` drawings of the place.
+            picture: uint8 (height, width, 3).
+            mask: uint8 (height, width), 0 where the picture stays: drawings are to be like it there.
+        """
+        frame, setting = Size(mask.shape[1], mask.shape[0]), self._reader.read(prompt).setting
+        if setting is None:
+            return Sketch(picture, np.full_like(mask, 255))
+        small = Size(*(max(1, side // SMALLER) for side in frame.wh))
+        seen = np.asarray(Image.fromarray(picture).resize(small.wh, Image.Resampling.BOX), np.float32)
+        stays = np.asarray(Image.fromarray(mask).resize(small.wh, Image.Resampling.BOX)) < 128
+        places = self._places(setting)
+        drawn = np.stack([_filling(place, small, setting) for place in places]).astype(np.float32)
+        differences = np.abs(drawn - seen)[:, stays].sum((1, 2))
+        closest = np.argsort(differences, kind="stable")[:CLOSEST]
+        chosen = places[int(np.random.default_rng(seed).choice(closest))]
+        return Sketch(np.asarray(_filling(chosen, frame, setting)), np.full_like(mask, 255))
+
     def _shape(self, family: str, mention: Mention) -> tuple[float, float]:
         return self._art.shape(mention.thing.name, family)
 
@@ -84,11 +110,13 @@ class Sketcher:
         """The place of a scene, filling a frame; transparent grey where no place is named."""
         if scene.setting is None:
             return _clear(frame)
-        known = self._art.places(scene.setting.name)
-        place = Image.fromarray(known[int(rng.integers(len(known)))])
-        if rng.random() < 0.5:
-            place = place.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        return _filling(place, frame, sum(scene.setting.ground) / 2).convert("RGBA")
+        places = self._places(scene.setting)
+        return _filling(places[int(rng.integers(len(places)))], frame, scene.setting).convert("RGBA")
+
+    def _places(self, setting: Setting) -> list[Image.Image]:
+        """All drawings of a setting and their mirror images."""
+        drawn = [Image.fromarray(each) for each in self._art.places(setting.name)]
+        return drawn + [each.transpose(Image.Transpose.FLIP_LEFT_RIGHT) for each in drawn]
 
     def _drawn(self, placements: list[Placement], family: str, ground: Image.Image) -> Sketch:
         canvas = ground
@@ -110,9 +138,9 @@ def _clear(frame: Size) -> Image.Image:
     return Image.new("RGBA", frame.wh, (GREY, GREY, GREY, 0))
 
 
-def _filling(place: Image.Image, frame: Size, ground: float) -> Image.Image:
+def _filling(place: Image.Image, frame: Size, setting: Setting) -> Image.Image:
     """A square place, scaled to fill a frame, with its ground where the frame's is, as a share of the height."""
-    side = max(frame.wh)
+    side, ground = max(frame.wh), sum(setting.ground) / 2
     large = place.resize((side, side), Image.Resampling.BICUBIC)
     left, top = (side - frame.width_px) // 2, round((side - frame.height_px) * ground)
     return large.crop((left, top, left + frame.width_px, top + frame.height_px))

@@ -1,8 +1,8 @@
 """The starter model: Stable Diffusion's parts and a T2I-Adapter that shows the denoiser a sketch of the prompt.
 
 What is drawn, is drawn by the denoiser, from noise; the sketch tells it what the things look like and where they
-go (see `sketch.py`). When repainting it also sees what is around the mask; for a variation the source's palette
-and, where the model has an image encoder, its content (see `image_prompt.py`).
+go (see `sketch.py`). When repainting it also sees what is around the mask. For a variation the source is the
+sketch, and where the model has an image encoder, the denoiser sees what that read (see `image_prompt.py`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers.models.adapter import T2IAdapter
+from PIL import Image
 from safetensors import SafetensorError
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import Model
-from dalle_studio.engine.base import Sample
+from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
 from dalle_studio.engine.pipelines.contours import contours
 from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted
@@ -30,6 +31,8 @@ from dalle_studio.engine.watch import Watch
 
 FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
 """Cells in which a variation keeps its source's colours, from close to far."""
+REFRAMED_FROM, CLOSEST_CROP = 0.6, 0.3
+"""The strength from which on variations are cropped differently, and the most that is cut off."""
 NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
 """Weight of what a variation is shown of its source's content, from close to far."""
 
@@ -82,40 +85,65 @@ class Starter(StableDiffusion):
         channels, dtype = self._create.unet.config.in_channels, self._create.unet.dtype
         blank = torch.zeros(len(sample.seeds), channels, rows, columns, device=self.device, dtype=dtype)
         conditions = Conditions.none(blank)
-        if sample.places_things:
+        if sample.places_things or sample.masks is not None:
             self._add_sketches(conditions, sample)
         if sample.images is not None:
             self._add_source(conditions, sample, self._to_tensor(sample.images))
         return conditions
 
     def _add_sketches(self, conditions: Conditions, sample: Sample) -> None:
-        masks = sample.masks if sample.masks is not None else [None] * len(sample.seeds)
-        sketches = [
-            self._sketcher.draw(sample.prompt, sample.size, seed, mask)
-            for seed, mask in zip(sample.seeds, masks, strict=True)
-        ]
-        pixels = np.stack([sketch.pixels for sketch in sketches])
-        conditions.sketch = self._encode_each(self._to_tensor(pixels))
-        lines = np.stack([contours(sketch.pixels) for sketch in sketches])
-        conditions.contours = self._encode_each(self._to_tensor(lines))
+        sketches = [self._sketch(sample, number) for number in range(len(sample.seeds))]
+        self._show(conditions, np.stack([sketch.pixels for sketch in sketches]))
         conditions.coverage = torch.cat([self._cells(sketch) for sketch in sketches])
+
+    def _sketch(self, sample: Sample, number: int) -> Sketch:
+        """Of picture `number`: things where they belong, or what may continue a picture."""
+        seed = sample.seeds[number]
+        mask = None if sample.masks is None else sample.masks[number]
+        if sample.places_things or sample.images is None or mask is None:
+            return self._sketcher.draw(sample.prompt, sample.size, seed, mask)
+        return self._sketcher.draw_around(sample.prompt, seed, sample.images[number], mask)
+
+    def _show(self, conditions: Conditions, sketches: Pixels) -> None:
+        """Show sketches, uint8 (batch, height, width, 3), and their contours."""
+        lines = np.stack([contours(sketch) for sketch in sketches])
+        conditions.sketch, conditions.contours = (
+            self._encode_each(self._to_tensor(pixels)) for pixels in (sketches, lines)
+        )
 
     def _cells(self, sketch: Sketch) -> torch.Tensor:
         coverage = torch.from_numpy(sketch.coverage.astype(np.float32) / 255)[None, None]
         return F.avg_pool2d(coverage, self._reduction).to(self.device, self._create.unet.dtype)
 
     def _add_source(self, conditions: Conditions, sample: Sample, images: torch.Tensor) -> None:
-        """What is known around the mask; of a picture without mask, its colours."""
+        """What is known around the mask; a picture without mask is its variations' sketch and palette."""
         if sample.masks is None:
-            cells = self._palette_cells(sample.strength)
+            seen = np.stack([self._reframed(sample, number) for number in range(len(sample.seeds))])
+            self._show(conditions, seen)
+            conditions.coverage = torch.ones_like(conditions.coverage)
             conditions.palette_mask = torch.ones_like(conditions.palette_mask)
-            colours = F.avg_pool2d(images, self._reduction)
+            colours = F.avg_pool2d(self._to_tensor(seen), self._reduction)
+            cells = self._palette_cells(sample.strength)
             conditions.palette = pooled_palette(colours, cells, conditions.palette_mask)
             return
         masks = torch.from_numpy((np.array(sample.masks) > 0).astype(np.float32))[:, None]
         hole = F.max_pool2d(masks, self._reduction).to(images)
         conditions.known, conditions.known_mask = self._encode_each(images), 1 - hole
         conditions.coverage = conditions.coverage * hole
+
+    @staticmethod
+    def _reframed(sample: Sample, number: int) -> Pixels:
+        """The source of variation `number`; the farther it is to go, the closer cropped, and perhaps mirrored."""
+        assert sample.images is not None
+        picture, rng = sample.images[number], np.random.default_rng(sample.seeds[number])
+        far = min(1.0, max(0.0, (sample.strength - REFRAMED_FROM) / (1 - REFRAMED_FROM)))
+        share = 1 - CLOSEST_CROP * far * rng.random()
+        (height, width), places = picture.shape[:2], rng.random(2)
+        left, top = places[0] * width * (1 - share), places[1] * height * (1 - share)
+        box = (left, top, left + share * width, top + share * height)
+        image = Image.fromarray(picture).resize((width, height), Image.Resampling.BICUBIC, box)
+        mirrored = rng.random() < far / 2
+        return np.asarray(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else image)
 
     @staticmethod
     def _palette_cells(strength: float) -> int:
