@@ -121,7 +121,7 @@ def test_vary_blend_extend_and_upscale(studio: Studio, picture: Path, tmp_path: 
     large = open_picture(tmp_path / upscaled.stdout.strip())
     assert large.size.wh == (640, 560)
     assert large.recipe is not None
-    assert large.recipe.provenance.upscaler == "Lanczos"
+    assert large.recipe.provenance.upscaler == "starter x4"
 
 
 def test_json_is_one_object_a_line(studio: Studio, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_json_is_one_object_a_line(studio: Studio, tmp_path: Path) -> None:
     events = [json.loads(line) for line in result.stdout.splitlines()]
     kinds = [event["event"] for event in events]
     assert kinds[0] == "begin"
-    assert kinds.count("progress") == 3
+    assert kinds.count("progress") == 4  # three steps, and the enlarging
     assert kinds[-1] == "picture"
     (note,) = [event["text"] for event in events if event["event"] == "note"]
     assert "zzyzx" in note

@@ -65,12 +65,19 @@ def test_things_go_where_the_mask_is(sketcher: Sketcher, spot: tuple[float, floa
     mask = place_marker(SQUARE, spot, 0.3)
     box = bounds(mask)
     assert box is not None
-    drawn = sketcher.draw("a flamingo on a beach", SQUARE, 1, mask).coverage > 0
+    picture = np.full((256, 256, 3), 200, np.uint8)
+    sketch = sketcher.draw_into("a flamingo on a beach", 1, picture, mask)
+    drawn = (sketch.pixels != 200).any(axis=2)
     inside = np.zeros_like(drawn)
     inside[box.top : box.bottom, box.left : box.right] = True
-    assert drawn.any()
     assert not (drawn & ~inside).any()
     assert drawn[inside].mean() > 0.3
+    assert (sketch.coverage == 255).all()
+
+
+def test_nothing_is_sketched_into_a_mask_for_words_that_name_no_thing(sketcher: Sketcher) -> None:
+    picture, mask = np.full((64, 64, 3), 90, np.uint8), place_marker(Size(64, 64), (0.5, 0.5), 0.5)
+    assert not sketcher.draw_into("quiet joy", 1, picture, mask).coverage.any()
 
 
 @pytest.mark.parametrize("tone", [1, 2])

@@ -59,27 +59,40 @@ class Sketcher:
         lost = ", ".join(f"“{word}”" for word, known in found if known is None)
         return [*read, *([f"This model does not know {lost}; the rest of the prompt leads."] if lost else [])]
 
-    def draw(self, prompt: str, frame: Size, seed: int, mask: Mask | None = None) -> Sketch:
+    def draw(self, prompt: str, frame: Size, seed: int) -> Sketch:
         """The sketch of a prompt.
 
         Args:
             prompt: in English or Chinese.
             frame: of the picture.
             seed: decides what the prompt leaves open: poses, places, the family of art.
-            mask: uint8 (height, width) of the frame; things go where it is white, and no place is drawn. None
-                means anywhere.
         """
         scene, rng = self._reader.read(prompt), np.random.default_rng(seed)
-        families = (scene.look or self._plain).families
-        family = families[int(rng.integers(len(families)))]
-        shape = partial(self._shape, family)
-        box = None if mask is None else bounds(mask)
-        if box is None:
-            placements = arrange(scene, frame, shape, rng)
-            return self._drawn(placements, family, self._ground(scene, frame, rng))
-        placements = arrange(_bare(scene), box.size, shape, rng, fill=FILLED)
+        family = self._family(scene, rng)
+        placements = arrange(scene, frame, partial(self._shape, family), rng)
+        return self._drawn(placements, family, self._ground(scene, frame, rng))
+
+    def draw_into(self, prompt: str, seed: int, picture: NDArray[np.uint8], mask: Mask) -> Sketch:
+        """The things of a prompt where a mask says, in a picture; an empty sketch where it names no things.
+
+        Args:
+            prompt: in English or Chinese.
+            seed: as for `draw`.
+            picture: uint8 (height, width, 3).
+            mask: uint8 (height, width); things go where it is white.
+        """
+        scene, rng, box = self._reader.read(prompt), np.random.default_rng(seed), bounds(mask)
+        if box is None or not scene.mentions:
+            return Sketch(picture, np.zeros_like(mask))
+        family = self._family(scene, rng)
+        bare = replace(scene, setting=None)  # where they go is said by the mask
+        placements = arrange(bare, box.size, partial(self._shape, family), rng, fill=FILLED)
         moved = [replace(each, x=each.x + box.left, y=each.y + box.top) for each in placements]
-        return self._drawn(moved, family, _clear(frame))
+        return self._drawn(moved, family, Image.fromarray(picture).convert("RGBA"))
+
+    def _family(self, scene: Scene, rng: np.random.Generator) -> str:
+        families = (scene.look or self._plain).families
+        return families[int(rng.integers(len(families)))]
 
     def draw_around(self, prompt: str, seed: int, picture: NDArray[np.uint8], mask: Mask) -> Sketch:
         """What may continue a picture: the place that the prompt names, or else what the picture holds there.
@@ -144,11 +157,6 @@ def _filling(place: Image.Image, frame: Size, setting: Setting) -> Image.Image:
     large = place.resize((side, side), Image.Resampling.BICUBIC)
     left, top = (side - frame.width_px) // 2, round((side - frame.height_px) * ground)
     return large.crop((left, top, left + frame.width_px, top + frame.height_px))
-
-
-def _bare(scene: Scene) -> Scene:
-    """The things alone: where they go is said by the mask."""
-    return replace(scene, setting=None)
 
 
 def _laid_out(drawing: NDArray[np.uint8], placement: Placement) -> Image.Image:

@@ -99,10 +99,10 @@ class Starter(StableDiffusion):
     def _sketch(self, sample: Sample, number: int) -> Sketch:
         """Of picture `number`: things where they belong, or what may continue a picture."""
         seed = sample.seeds[number]
-        mask = None if sample.masks is None else sample.masks[number]
-        if sample.places_things or sample.images is None or mask is None:
-            return self._sketcher.draw(sample.prompt, sample.size, seed, mask)
-        return self._sketcher.draw_around(sample.prompt, seed, sample.images[number], mask)
+        if sample.images is None or sample.masks is None:
+            return self._sketcher.draw(sample.prompt, sample.size, seed)
+        draw = self._sketcher.draw_into if sample.places_things else self._sketcher.draw_around
+        return draw(sample.prompt, seed, sample.images[number], sample.masks[number])
 
     def _show(self, conditions: Conditions, sketches: Pixels) -> None:
         """Show sketches, uint8 (batch, height, width, 3), and their contours."""
