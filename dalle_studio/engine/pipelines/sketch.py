@@ -110,7 +110,7 @@ class Sketcher:
         seen = np.asarray(Image.fromarray(picture).resize(small.wh, Image.Resampling.BOX), np.float32)
         stays = np.asarray(Image.fromarray(mask).resize(small.wh, Image.Resampling.BOX)) < 128
         places = self._places(setting)
-        drawn = np.stack([_filling(place, small, setting) for place in places]).astype(np.float32)
+        drawn = np.stack([np.asarray(_filling(place, small, setting), np.float32) for place in places])
         differences = np.abs(drawn - seen)[:, stays].sum((1, 2))
         closest = np.argsort(differences, kind="stable")[:CLOSEST]
         chosen = places[int(np.random.default_rng(seed).choice(closest))]
