@@ -17,6 +17,7 @@ from diffusers import AutoencoderTiny
 from dalle_studio.training.art.sprites import JUDGE_PACKAGES, Sprites, fetch, make_sprites
 from dalle_studio.training.export.folder import export
 from dalle_studio.training.export.library import write_library
+from dalle_studio.training.export.restore import restore
 from dalle_studio.training.networks.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
 from dalle_studio.training.networks.denoiser import DenoiserLearner, Size
 from dalle_studio.training.networks.image_prompt import (
@@ -197,6 +198,12 @@ def _options() -> argparse.Namespace:
     add("stages", nargs="*", metavar="stage", help=f"any of: {', '.join(STAGES)} (default: all)")
     add("--work", type=Path, required=True, help="folder for everything that is made on the way")
     add("--output", type=Path, help="folder of the finished model (default: 'model' in the work folder)")
+    add(
+        "--restore",
+        type=Path,
+        metavar="MODEL",
+        help="go on from this finished model where nothing is trained yet",
+    )
     add("--pictures", type=int, default=8192, help="pictures that the autoencoder learns from")
     add("--pairs", type=int, default=200_000, help="pictures that the denoiser learns from")
     add("--autoencoder-steps", type=int, default=60_000)
@@ -231,13 +238,15 @@ def main() -> None:
     device = pick_device(options.threads)
     report.line(f"device: {device.name}{', bfloat16' if device.autocast else ''}")
     run = Run(options, device, report)
-    for stage in STAGES:
-        if not options.stages or stage in options.stages:
-            action: Callable[[], None] = getattr(run, stage)
-            try:
+    try:
+        if options.restore:
+            restore(options.restore, options.work, report)
+        for stage in STAGES:
+            if not options.stages or stage in options.stages:
+                action: Callable[[], None] = getattr(run, stage)
                 action()
-            except FileNotFoundError as error:
-                raise SystemExit(f"{error.filename} is missing: run the earlier stages first.") from error
+    except FileNotFoundError as error:
+        raise SystemExit(f"{error.filename} is missing: run the earlier stages first.") from error
 
 
 if __name__ == "__main__":

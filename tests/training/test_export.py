@@ -13,7 +13,8 @@ from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.pipelines.conditions import Conditions
 from dalle_studio.training.art.sprites import JUDGE_PACKAGES, PACKAGES
 from dalle_studio.training.export.folder import export
-from dalle_studio.training.networks.autoencoder import make_autoencoder
+from dalle_studio.training.export.restore import restore
+from dalle_studio.training.networks.autoencoder import load_autoencoder, make_autoencoder
 from dalle_studio.training.networks.denoiser import (
     Size,
     make_adapter,
@@ -21,6 +22,8 @@ from dalle_studio.training.networks.denoiser import (
     make_text_encoder,
     make_unet,
 )
+from dalle_studio.training.networks.upscaler import export_upscaler, load_upscaler, make_upscaler
+from dalle_studio.training.run.report import Report
 from dalle_studio.training.words.captions import phrases
 from dalle_studio.training.words.tokenizer import train_tokenizer
 
@@ -137,3 +140,33 @@ def test_failed_export_leaves_the_old_model(pipeline, adapter, library, tmp_path
         export(pipeline, adapter, library, tmp_path / "model", FIGURES)
     assert (tmp_path / "model" / "model_index.json").read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_run_goes_on_from_a_finished_model(exported, pipeline, adapter, tmp_path):
+    upscaler = make_upscaler()
+    export_upscaler(upscaler, exported)
+    restore(exported, tmp_path, Report())
+    denoiser = torch.load(tmp_path / "denoiser.pt", weights_only=True)
+    assert denoiser["step"] == FIGURES["steps"]
+    assert denoiser["state"]["scale"] == pipeline.vae.config.scaling_factor
+    for part, network in (
+        ("unet", pipeline.unet),
+        ("text_encoder", pipeline.text_encoder),
+        ("adapter", adapter),
+    ):
+        for name, weight in network.state_dict().items():
+            assert torch.equal(denoiser["state"]["networks"][f"{part}.{name}"], weight.float()), name
+    autoencoder, steps = load_autoencoder(tmp_path / "autoencoder.pt")
+    assert steps == FIGURES["autoencoder_steps"]
+    assert torch.equal(autoencoder.encoder.layers[0].weight, pipeline.vae.encoder.layers[0].weight.float())
+    assert torch.equal(
+        load_upscaler(tmp_path / "upscaler.pt").body[0].weight, upscaler.body[0].weight.half().float()
+    )
+    assert (tmp_path / "art.zip").read_bytes() == (exported / "art.zip").read_bytes()
+    assert (tmp_path / "tokenizer" / "tokenizer.json").exists()
+
+
+def test_what_is_trained_already_is_left_alone(exported, tmp_path):
+    (tmp_path / "denoiser.pt").write_bytes(b"dear")
+    restore(exported, tmp_path, Report())
+    assert (tmp_path / "denoiser.pt").read_bytes() == b"dear"

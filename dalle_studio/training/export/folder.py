@@ -14,6 +14,7 @@ import torch
 from diffusers import StableDiffusionPipeline, T2IAdapter
 
 from dalle_studio.training.export.model_card import model_card, notices
+from dalle_studio.training.export.restore import FIGURES
 from dalle_studio.training.run.files import whole_folder
 from dalle_studio.training.words.lexicon import lexicon
 
@@ -56,6 +57,7 @@ def export(
             _tidy(config)
         _write_json(target / "lexicon.json", lexicon().to_json())
         _write_json(target / "studio.json", STUDIO)
+        _write_json(target / FIGURES, figures)
         (target / "README.md").write_text(model_card(figures, _parameters(pipeline, adapter)), "utf-8")
         (target / "NOTICE.md").write_text(notices(), "utf-8")
 

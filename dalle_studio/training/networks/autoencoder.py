@@ -167,9 +167,10 @@ class AutoencoderLearner:
         return {"model": self.model.state_dict(), "optimizer": self._optimizer.state_dict()}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from `state_dict`."""
+        """Go on from `state_dict`, or from weights alone."""
         self.model.load_state_dict(state["model"])
-        self._optimizer.load_state_dict(state["optimizer"])
+        if "optimizer" in state:
+            self._optimizer.load_state_dict(state["optimizer"])
 
     def examine(self, sheet: Path) -> str:
         """Reconstruct the held-out pictures: originals above, reconstructions below, and the mean PSNR."""

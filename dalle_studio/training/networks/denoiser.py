@@ -306,12 +306,13 @@ class DenoiserLearner:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from `state_dict`."""
+        """Go on from `state_dict`, or from weights alone."""
         self._scale = state["scale"]
         self._autoencoder.register_to_config(scaling_factor=self._scale)
         self._networks.load_state_dict(state["networks"])
         self._average.load_state_dict(state["average"])
-        self._optimizer.load_state_dict(state["optimizer"])
+        if "optimizer" in state:
+            self._optimizer.load_state_dict(state["optimizer"])
 
     def examine(self, sheet: Path) -> str:
         """Draw held-out captions with the averaged weights, and measure their loss on held-out pictures.

@@ -249,9 +249,10 @@ class ImagePromptLearner:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from `state_dict`."""
+        """Go on from `state_dict`, or from weights alone."""
         self.networks.load_state_dict(state["networks"])
-        self._optimizer.load_state_dict(state["optimizer"])
+        if "optimizer" in state:
+            self._optimizer.load_state_dict(state["optimizer"])
 
     def examine(self, sheet: Path) -> str:
         """Vary held-out pictures, and measure what seeing them is worth on held-out pictures.

@@ -141,9 +141,10 @@ class UpscalerLearner:
         return {"network": self.network.state_dict(), "optimizer": self._optimizer.state_dict()}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from `state_dict`."""
+        """Go on from `state_dict`, or from weights alone."""
         self.network.load_state_dict(state["network"])
-        self._optimizer.load_state_dict(state["optimizer"])
+        if "optimizer" in state:
+            self._optimizer.load_state_dict(state["optimizer"])
 
     def examine(self, sheet: Path) -> str:
         """Enlarge the held-out pictures: by Lanczos above, by the network below, and how near each comes."""

@@ -9,14 +9,13 @@ A shard is there in full or not at all, so a run that was killed draws only what
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
 from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 
-from dalle_studio.training.pictures.series import Drawing, Series
+from dalle_studio.training.pictures.series import Series
 from dalle_studio.training.run.files import whole_file
 from dalle_studio.training.run.report import Report
 
@@ -29,36 +28,23 @@ def _starts(count: int, shard: int, folder: Path, suffix: str) -> list[int]:
 
 
 def store_pixels(series: Series, count: int, folder: Path, report: Report) -> None:
-    """Draw at least `count` pictures into shards of pixels (.npy) and captions (.json)."""
+    """Draw at least `count` pictures into shards (.npy)."""
     starts = _starts(count, PIXEL_SHARD, folder, ".npy")
     if not starts:
         return
     with series.drawing() as drawing, report.bar("Drawing pictures", len(starts) * PIXEL_SHARD) as advance:
         for start in starts:
-            pixels, captions = _shard(drawing, start, PIXEL_SHARD)
-            with whole_file(folder / f"{start:08d}.json") as path:
-                path.write_text(json.dumps(captions, indent=0), "utf-8")
+            drawn = drawing.pictures(range(start, start + PIXEL_SHARD))
             with whole_file(folder / f"{start:08d}.npy") as path:
-                np.save(path, pixels)
+                np.save(path, np.stack([each.pixels for each in drawn]))
             advance(PIXEL_SHARD)
-    report.line(f"pictures: {count} with captions")
-
-
-def _shard(drawing: Drawing, start: int, length: int) -> tuple[NDArray[np.uint8], list[str]]:
-    drawn = list(drawing.pictures(range(start, start + length)))
-    return np.stack([each.pixels for each in drawn]), [each.caption for each in drawn]
+    report.line(f"pictures: {count}")
 
 
 def load_pixels(count: int, folder: Path) -> list[NDArray[np.uint8]]:
     """The first `count` pictures, each (256, 256, 3), memory-mapped."""
     shards = (np.load(folder / f"{start:08d}.npy", mmap_mode="r") for start in range(0, count, PIXEL_SHARD))
     return [pixels for shard in shards for pixels in shard][:count]
-
-
-def load_captions(count: int, folder: Path) -> list[str]:
-    """The captions of the first `count` pictures."""
-    files = [folder / f"{start:08d}.json" for start in range(0, count, PIXEL_SHARD)]
-    return [caption for file in files for caption in json.loads(file.read_text("utf-8"))][:count]
 
 
 def fingerprint(model: AutoencoderTiny) -> str:

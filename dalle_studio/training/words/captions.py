@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -23,7 +23,6 @@ _HASTY = 0.15
 """Share of captions that only list what is shown, where and how."""
 _FREE = re.compile(r"{}($|[,，])")
 """A template that takes a whole sentence, rather than a noun."""
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SHOPPING = re.compile("shopping|买菜|购物|买东西|逛超市")
 
 
@@ -96,16 +95,3 @@ def phrases() -> Iterator[str]:
         yield from (*style.templates, *style.templates_zh, *style.words, *style.words_zh)
     yield from english.phrases()
     yield from chinese.phrases()
-
-
-def caption_words(texts: Iterable[str]) -> list[str]:
-    """The distinct lower-case words of some texts, sorted; a run of Chinese characters counts as one.
-
-    A word with a hyphen or an apostrophe counts whole and in its parts, since the tokenizer splits it:
-    "ukiyo-e" gives "ukiyo-e", "ukiyo" and "e".
-    """
-    words: set[str] = set()
-    for text in texts:
-        for word in _WORD.findall(text.lower()):
-            words.update((word, *re.split(r"['-]", word)))
-    return sorted(words)
