@@ -61,7 +61,8 @@ def place_marker(size: Size, centre: tuple[float, float], diameter: float) -> Ma
 
 def bounds(mask: Mask) -> Box | None:
     """The smallest box around everything above 0, or None for an empty mask."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    # the maximum of bytes is many times faster than `any` of them
+    rows, columns = np.flatnonzero(mask.max(axis=1)), np.flatnonzero(mask.max(axis=0))
     if rows.size == 0:
         return None
     return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)

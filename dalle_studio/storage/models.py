@@ -9,6 +9,7 @@ from typing import Any
 
 from dalle_studio.core.errors import InvalidRequest, ModelUnusable
 from dalle_studio.core.model import Model
+from dalle_studio.core.scene import Lexicon
 from dalle_studio.storage.paths import resources_dir
 
 STARTER = "starter"
@@ -44,6 +45,19 @@ def read_model(name: str, folder: Path) -> Model:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(
             f"The model “{name}” in {folder} cannot be read.", "Install Dalle Studio again.", repr(error)
+        ) from error
+
+
+def read_lexicon(model: Model) -> Lexicon | None:
+    """What a model knows by name; None where that is not written down. Raises ModelUnusable where damaged."""
+    path = model.folder / "lexicon.json"
+    try:
+        return Lexicon.from_json(_read_json(path)) if path.is_file() else None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelUnusable(
+            f"The words of the model “{model.name}” in {path} cannot be read.",
+            "Install Dalle Studio again.",
+            repr(error),
         ) from error
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from dalle_studio.core.errors import InvalidRequest, ModelUnusable
 from dalle_studio.core.model import SPEEDS
-from dalle_studio.storage.models import STARTER, find_model, read_model
+from dalle_studio.storage.models import STARTER, find_model, read_lexicon, read_model
 from dalle_studio.storage.paths import resources_dir
 
 ENTRY: dict[str, Any] = {
@@ -72,3 +72,21 @@ def test_bytes_that_are_no_text_and_missing_folders_are_told(tmp_path: Path) -> 
         read_model("tiny", tmp_path)
     with pytest.raises(ModelUnusable):
         read_model("tiny", tmp_path / "nowhere")
+
+
+def test_the_starter_model_knows_words() -> None:
+    lexicon = read_lexicon(find_model())
+    assert lexicon is not None
+    assert {"teddy bear", "flamingo"} <= {thing.name for thing in lexicon.things}
+
+
+def test_a_model_may_have_no_list_of_words(tmp_path: Path) -> None:
+    assert read_lexicon(read_model("tiny", write(tmp_path, json.dumps(ENTRY)))) is None
+
+
+@pytest.mark.parametrize("words", ["", "[]", "{}", '{"things": 1}'])
+def test_a_damaged_list_of_words_is_told(tmp_path: Path, words: str) -> None:
+    (tmp_path / "lexicon.json").write_text(words, encoding="utf-8")
+    with pytest.raises(ModelUnusable, match="The words of the model “tiny”") as caught:
+        read_lexicon(read_model("tiny", write(tmp_path, json.dumps(ENTRY))))
+    assert caught.value.details

@@ -1,0 +1,432 @@
+"""The canvas: a picture, up to five painted regions with their own prompts, and a frame to extend it to.
+
+Everything that is on the canvas but the painted pixels is one frozen `Arrangement`; undo puts arrangements
+back and, for pixels, the tiles that an edit changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QObject, Signal
+
+from dalle_studio.core import mask_tools, request
+from dalle_studio.core.errors import InvalidRequest
+from dalle_studio.core.format import MAX_SIDE_PX, Size, check_size, frame_around
+from dalle_studio.core.mask import Box, Mask
+from dalle_studio.core.picture import Picture
+from dalle_studio.state.arrangement import Arrangement, Region
+from dalle_studio.state.canvas_change import CanvasChange
+from dalle_studio.state.history import History
+from dalle_studio.state.stroke import MARKING_TOOLS, PAINTING_TOOLS, Band, Stroke, Tool
+from dalle_studio.state.tiles import TileDiff, TiledMask
+
+MAX_BRUSH_PX = 2048
+MAX_FEATHER_PX = 256
+
+
+@dataclass(frozen=True)
+class _Options:
+    tool: Tool = Tool.SELECT
+    brush_px: int = 64
+    feather_px: int = 16
+    hardness: float = 1.0
+    compare: Picture | None = None
+    compare_at: float = 0.5
+
+
+class Canvas(QObject):
+    """What is on the canvas, and the tools that change it.
+
+    Methods that cannot do what they are asked raise InvalidRequest, a sentence with a remedy.
+
+    Signals:
+        changed(): picture, regions, active region, tool, options, frame or comparison.
+        painted(Box): pixels of masks changed, within this box of the picture.
+    """
+
+    changed = Signal()
+    painted = Signal(object)
+
+    def __init__(self, history: History, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._now = Arrangement()
+        self._options = _Options()
+        self._is_recorded = False
+        self._stroke: Stroke | None = None
+        self._before_stroke = self._now
+
+    # What is there
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture on show."""
+        return self._now.picture
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """All regions in the order they were made, five at most."""
+        return self._now.regions
+
+    @property
+    def active(self) -> Region | None:
+        """The region that tools work on."""
+        return self._now.find(self._now.active)
+
+    @property
+    def band(self) -> Band | None:
+        """The outline of the shape being pulled."""
+        return self._stroke and self._stroke.band
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a gesture of a painting tool is in progress."""
+        return self._stroke is not None
+
+    @property
+    def live(self) -> frozenset[int]:
+        """Numbers of the regions whose pixels the gesture in progress changes."""
+        if self._stroke is None or self._stroke.band:
+            return frozenset()
+        return frozenset(region.number for region in self._now.targets)
+
+    def show(self, picture: Picture | None, *, keep_regions: bool = False) -> None:
+        """Put a picture on the canvas.
+
+        Regions are kept only where asked and where the new picture has the same size. Going from one picture
+        to another of the same size loses nothing and is not a step to undo; anything else is.
+        """
+        self._end_stroke()
+        same_size = picture is not None and picture.size == self._now.size
+        is_bare = not self.regions and self.frame is None
+        keeps = same_size and (keep_regions or is_bare)
+        after = replace(self._now, picture=picture) if keeps else Arrangement(picture)
+        self._options = replace(self._options, compare=None)
+        if keeps or (is_bare and not self._is_recorded):
+            self._now = after
+            self.changed.emit()
+        else:
+            self._arrange("showing a picture", after, merge_key="canvas picture")
+
+    # Regions
+
+    def activate(self, number: int | None) -> None:
+        """Let tools work on this region; None: the next mark makes a new one."""
+        self._end_stroke()
+        if number != self._now.active and (number is None or self._now.find(number)):
+            self._now = replace(self._now, active=number)
+            self.changed.emit()
+
+    def add_region(self, prompt: str = "") -> Region:
+        """A new empty region, active. Raises InvalidRequest without a picture or beyond five."""
+        self._end_stroke()
+        after = self._now.with_region(prompt)
+        self._arrange("new region", after)
+        return after.regions[-1]
+
+    def remove_region(self, number: int) -> None:
+        """Take a region and what is painted in it away."""
+        self._end_stroke()
+        if self._now.find(number):
+            self._arrange("removing a region", self._now.without_region(number))
+
+    def set_prompt(self, number: int, text: str) -> None:
+        """What to make in a region. Changes in quick succession are one step to undo."""
+        self._end_stroke()
+        region = self._now.find(number)
+        if region and region.prompt != text:
+            after = self._now.with_prompt(number, text)
+            self._arrange("a region's prompt", after, merge_key=f"region {number}")
+
+    def place_regions(self, default_prompt: str) -> tuple[request.Region, ...]:
+        """The painted regions for a request; those without a prompt of their own take the default.
+
+        Raises InvalidRequest where a region has neither.
+        """
+        self._end_stroke()
+        return tuple(
+            request.Region(region.prompt.strip() or default_prompt, region.mask.copy())
+            for region in self.regions
+            if region.box
+        )
+
+    # Tool and options
+
+    @property
+    def tool(self) -> Tool:
+        """What the pointer does."""
+        return self._options.tool
+
+    @property
+    def brush_px(self) -> int:
+        """Diameter of brush and eraser in picture pixels, 1 to 2048."""
+        return self._options.brush_px
+
+    @property
+    def feather_px(self) -> int:
+        """How softly what is made blends in at the edge of a region, 0 to 256 picture pixels."""
+        return self._options.feather_px
+
+    @property
+    def hardness(self) -> float:
+        """Of brush and eraser: 1 = sharp edge, 0 = fading from the centre."""
+        return self._options.hardness
+
+    def set_tool(self, tool: Tool) -> None:
+        """Take another tool; a stroke in progress ends."""
+        self._end_stroke()
+        self._choose(replace(self._options, tool=tool))
+
+    def set_brush_px(self, diameter_px: float) -> None:
+        """The brush's diameter, brought into its limits."""
+        brush_px = min(max(1, round(diameter_px)), MAX_BRUSH_PX)
+        self._choose(replace(self._options, brush_px=brush_px))
+
+    def set_feather_px(self, feather_px: float) -> None:
+        """The feather, brought into its limits."""
+        feather_px = min(max(0, round(feather_px)), MAX_FEATHER_PX)
+        self._choose(replace(self._options, feather_px=feather_px))
+
+    def set_hardness(self, hardness: float) -> None:
+        """The hardness, brought into 0 to 1."""
+        self._choose(replace(self._options, hardness=min(max(0.0, round(hardness, 2)), 1.0)))
+
+    # A second picture to compare with
+
+    @property
+    def compare(self) -> Picture | None:
+        """The second picture, shown right of the slider."""
+        return self._options.compare
+
+    @property
+    def compare_at(self) -> float:
+        """Where the slider is: 0 = left edge of the picture, 1 = right edge."""
+        return self._options.compare_at
+
+    def set_compare(self, picture: Picture | None) -> None:
+        """Compare with this picture; None ends it."""
+        ends = picture is None and self.tool is Tool.COMPARE
+        self._choose(replace(self._options, compare=picture, tool=Tool.SELECT if ends else self.tool))
+
+    def set_compare_at(self, share: float) -> None:
+        """Move the slider, brought into 0 to 1."""
+        self._choose(replace(self._options, compare_at=min(max(0.0, share), 1.0)))
+
+    # The pointer, in picture pixels
+
+    def press(self, x: float, y: float, *, erases: bool = False) -> None:
+        """Begin what the tool does. With `erases`, marking tools take away.
+
+        A marking tool without an active region makes a new one; an eraser without one works on all.
+        """
+        self._end_stroke()
+        if self.picture is None:
+            return
+        if self.tool in PAINTING_TOOLS:
+            self._begin_stroke(x, y, erases=erases)
+        elif self.tool is Tool.SELECT:
+            self.activate(self.region_at(x, y))
+        elif self.tool is Tool.COMPARE:
+            self.set_compare_at(x / self.picture.size.width_px)
+
+    def drag(self, x: float, y: float) -> None:
+        """The pointer moved while pressed."""
+        if self._stroke:
+            self._tell(self._stroke.move((x, y)))
+        elif self.tool is Tool.COMPARE and self.picture:
+            self.set_compare_at(x / self.picture.size.width_px)
+
+    def release(self, x: float, y: float) -> None:
+        """The pointer was let go: the gesture becomes a step to undo."""
+        if self._stroke:
+            self._tell(self._stroke.move((x, y)))
+            self._end_stroke()
+
+    def cancel_stroke(self) -> None:
+        """Take the gesture in progress back, and the region that it made."""
+        stroke, self._stroke = self._stroke, None
+        if stroke:
+            dirty = stroke.revert()
+            self._now = self._before_stroke
+            self._tell(dirty)
+            self.changed.emit()
+
+    def region_at(self, x: float, y: float) -> int | None:
+        """Number of the newest region painted at this pixel, or None."""
+        for region in reversed(self.regions):
+            height, width = region.mask.shape
+            if 0 <= x < width and 0 <= y < height and region.mask[int(y), int(x)]:
+                return region.number
+        return None
+
+    # The whole mask of the active region; without one, of all regions
+
+    def invert(self) -> None:
+        """Swap painted and free; without an active region all of a new one is painted."""
+        self._end_stroke()
+        now = self._now if self.active else self._now.with_region()
+        self._edit("inverting", now, mask_tools.invert)
+
+    def grow(self, radius_px: int) -> None:
+        """Widen the painted area on all sides."""
+        self._end_stroke()
+        self._edit("growing", self._now, lambda mask: mask_tools.grow(mask, radius_px))
+
+    def shrink(self, radius_px: int) -> None:
+        """Narrow the painted area on all sides."""
+        self._end_stroke()
+        self._edit("shrinking", self._now, lambda mask: mask_tools.shrink(mask, radius_px))
+
+    def clear(self) -> None:
+        """Wipe the painted area."""
+        self._end_stroke()
+        self._edit("clearing", self._now, lambda mask: mask.fill(0))
+
+    def import_mask(self, mask: Mask) -> None:
+        """Paint the active region (or a new one) as the mask says; white is painted.
+
+        A mask of another size is scaled where it has the picture's aspect. Raises InvalidRequest otherwise.
+        """
+        self._end_stroke()
+        now = self._now if self.active else self._now.with_region()
+        assert now.size
+        fitting = _fitted(mask, now.size)
+        self._edit("importing a mask", now, lambda pixels: np.copyto(pixels, fitting))
+
+    def export_mask(self) -> Mask:
+        """Everything that is painted, in one mask. Raises InvalidRequest where nothing is."""
+        self._end_stroke()
+        masks = [region.mask for region in self.regions if region.box]
+        if not masks:
+            raise InvalidRequest("Nothing is painted yet.", "Paint where things should go first.")
+        return np.maximum.reduce(masks)
+
+    # The frame, for Extend. Extend puts the picture in the middle, so opposite sides move together.
+
+    @property
+    def frame(self) -> Size | None:
+        """The size to extend the picture to; None where it is the picture's own."""
+        if self.picture is None or self._now.margin == (0, 0):
+            return None
+        (width, height), (across, down) = self.picture.size.wh, self._now.margin
+        return Size(width + 2 * across, height + 2 * down)
+
+    @property
+    def frame_offset(self) -> tuple[int, int]:
+        """Where the picture's left top corner lies in the frame."""
+        return self._now.margin
+
+    def set_frame(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Let the frame reach so many pixels beyond the picture.
+
+        Opposite sides get the larger number of the two; the frame stays within 8192 pixels a side.
+        """
+        if self.picture is not None:
+            wanted = max(left, right, 0), max(top, bottom, 0)
+            room = ((MAX_SIDE_PX - side) // 2 for side in self.picture.size.wh)
+            across, down = (max(0, min(pair)) for pair in zip(wanted, room, strict=True))
+            self._set_margin((across, down))
+
+    def set_frame_format(self, aspect: float | None) -> None:
+        """The smallest frame of that aspect (width over height) around the picture; None takes it away.
+
+        Raises InvalidRequest without a picture and where the frame would be too large.
+        """
+        if self.picture is None:
+            raise InvalidRequest("There is no picture to extend.", "Open a picture or generate one first.")
+        size = self.picture.size
+        frame = check_size(frame_around(size, aspect)) if aspect else size
+        across, down = ((after - before + 1) // 2 for after, before in zip(frame.wh, size.wh, strict=True))
+        self._set_margin((across, down))
+
+    # Below
+
+    def step(self, start: Arrangement, end: Arrangement, dirty: Sequence[Box | None]) -> None:
+        """Used by undo: what differs between start and end becomes as it is at the end."""
+        self._now = self._now.moved(start, end)
+        for box in dirty:
+            self._tell(box)
+        self.changed.emit()
+
+    def _choose(self, options: _Options) -> None:
+        if options != self._options:
+            self._options = options
+            self.changed.emit()
+
+    def _set_margin(self, margin: tuple[int, int]) -> None:
+        self._end_stroke()
+        if margin != self._now.margin:
+            self._arrange("moving the frame", replace(self._now, margin=margin), merge_key="frame")
+
+    def _arrange(self, label: str, after: Arrangement, *, merge_key: str = "") -> None:
+        before, self._now = self._now, after
+        self._record(CanvasChange(label, self, before, after), merge_key)
+
+    def _record(self, change: CanvasChange, merge_key: str = "") -> None:
+        self._is_recorded = True
+        self._history.add(change, merge_key)
+        self.changed.emit()
+
+    def _begin_stroke(self, x: float, y: float, *, erases: bool) -> None:
+        self._before_stroke = now = self._now
+        if self.tool in MARKING_TOOLS and not erases and self.active is None:
+            now = now.with_region()
+        if now.targets:
+            self._now = now
+            self._stroke = Stroke(
+                self.tool,
+                tuple(region.painting for region in now.targets),
+                (x, y),
+                diameter_px=self.brush_px,
+                hardness=self.hardness,
+                erases=erases,
+            )
+            self._tell(self._stroke.begin())
+            if now is not self._before_stroke:
+                self.changed.emit()
+
+    def _end_stroke(self) -> None:
+        """Let the gesture in progress become a step to undo; one that changed nothing leaves no trace."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is None:
+            return
+        self._tell(stroke.end())
+        diffs = stroke.commit()
+        if diffs:
+            self._record(CanvasChange(stroke.label, self, self._before_stroke, self._now, diffs))
+        else:
+            self._now = self._before_stroke
+            self.changed.emit()
+
+    def _edit(self, label: str, now: Arrangement, tool: Callable[[Mask], object]) -> None:
+        before, diffs = self._now, list[tuple[TiledMask, TileDiff]]()
+        for region in now.targets:
+            region.painting.touch(mask_tools.whole(region.mask))
+            tool(region.painting.pixels)
+            diff = region.painting.commit()
+            if diff:
+                diffs.append((region.painting, diff))
+                self._tell(mask_tools.whole(region.mask))
+        if diffs:
+            self._now = now
+            self._record(CanvasChange(label, self, before, now, tuple(diffs)))
+
+    def _tell(self, box: Box | None) -> None:
+        if box:
+            self.painted.emit(box)
+
+
+def _fitted(mask: Mask, size: Size) -> Mask:
+    height, width = mask.shape
+    if (width, height) == size.wh:
+        return mask
+    if abs(width / height / size.aspect - 1) > 0.01:
+        raise InvalidRequest(
+            f"The mask has {Size(width, height)} pixels and the picture {size}.",
+            "Use a mask of the picture's own size, or of the same proportions.",
+        )
+    return np.asarray(Image.fromarray(mask).resize(size.wh, Image.Resampling.BILINEAR))

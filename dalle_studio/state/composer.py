@@ -1,0 +1,316 @@
+"""What the user asks for: the sentence out of building blocks, and how its pictures are to be drawn."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from random import Random
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from dalle_studio.core.errors import StudioError
+from dalle_studio.core.model import Model
+from dalle_studio.core.prompt import check_prompt, find_style
+from dalle_studio.core.recipe import Recipe
+from dalle_studio.core.request import MAX_SEED, Sampling
+from dalle_studio.core.scene import Lexicon
+from dalle_studio.state import vocabulary
+from dalle_studio.state.background import Background
+from dalle_studio.state.composition import Composition, fields_of
+from dalle_studio.state.history import History
+
+if TYPE_CHECKING:
+    from dalle_studio.core.reading import Reader
+
+Row = Literal["who", "doing", "styles"]
+MAX_PROMPTS = 100
+_PROMPT = ("text", "who", "doing", "styles")
+_GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far")
+"""Typed or dragged: quick changes of one are one step."""
+Notes = tuple[tuple[str, str | None], ...]
+_CALLED = {"count": "number of variations", "how_far": "how far", "keep": "what to keep"}
+
+
+class Composer(QObject):
+    """The composition and everything that can be done to it. Every edit can be undone.
+
+    Args:
+        model: what the pictures will be made with.
+        lexicon: what that model knows by name; None where that is not known.
+        history: where edits are remembered.
+        parent: owner in Qt's sense.
+
+    Attributes:
+        vocabulary: phrases for the pickers.
+
+    Signals:
+        changed(): the value, the unknown words or the prompt history are others now.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, model: Model, lexicon: Lexicon | None, history: History, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.vocabulary = vocabulary.vocabulary_of(lexicon)
+        self._model = model
+        self._lexicon = lexicon
+        self._history = history
+        self._value = Composition()
+        self._prompts: list[dict[str, Any]] = []
+        self._draft: dict[str, Any] = {}
+        self._recalled: int | None = None
+        self._background = Background(self)
+        self._reader: Reader | None = None
+        self._reading = False
+        self._read_sentence = ""
+        self._notes: Notes = ()
+
+    @property
+    def value(self) -> Composition:
+        """The composition as it stands."""
+        return self._value
+
+    @property
+    def steps(self) -> int:
+        """Denoising steps that the next pictures will take."""
+        return self._model.steps[self._value.speed] if self._value.steps is None else self._value.steps
+
+    @property
+    def guidance_scale(self) -> float:
+        """The guidance scale that the next pictures will be made with."""
+        own = self._value.guidance_scale
+        return self._model.guidance_scale if own is None else own
+
+    @property
+    def problem(self) -> StudioError | None:
+        """Why nothing can be generated as it stands; None where it can."""
+        try:
+            check_prompt(self._value.sentence)
+            for _, prompt in self._value.final_prompts:
+                check_prompt(prompt)
+            self._sampling(self._value.seed if self._value.seed_locked else 0, self._value.count)
+        except StudioError as error:
+            return error
+        return None
+
+    @property
+    def unknown_words(self) -> tuple[tuple[str, str | None], ...]:
+        """Words of the sentence that the model does not know, each with the known name nearest to it.
+
+        The sentence is read in the background, and `changed` tells when that finds something else. Empty where
+        the sentence cannot be used, or the model's words are not known.
+        """
+        self._look()
+        sentence = self._value.sentence
+        return tuple(note for note in self._notes if note[0] in sentence) if _is_usable(sentence) else ()
+
+    @property
+    def prompt_history(self) -> tuple[str, ...]:
+        """Sentences that pictures were made of, the newest last."""
+        return tuple(Composition(**prompt).sentence for prompt in self._prompts)
+
+    def change(self, **fields: Any) -> None:
+        """Set fields of the composition by their names, as one step that can be undone."""
+        label = "change of " + " and ".join(_CALLED.get(name, name.replace("_", " ")) for name in fields)
+        self._edit(label, fields, merge=all(name in _GRADUAL for name in fields))
+
+    def set_text(self, text: str) -> None:
+        """Set the typed text. What is typed without a pause is undone in one step."""
+        self._edit("typing", {"text": text}, merge=True)
+
+    def add_block(self, row: Row, text: str) -> None:
+        """Add a block at the end of a row; an empty one, or a style that is there already, is ignored.
+
+        Raises InvalidRequest where there is no such style.
+        """
+        self._set_row("adding a block", row, (*self._row(row), text))
+
+    def remove_block(self, row: Row, index: int) -> None:
+        """Take a block away."""
+        blocks = self._row(row)
+        self._set_row("removing a block", row, (*blocks[:index], *blocks[index + 1 :]))
+
+    def move_block(self, row: Row, index: int, to: int) -> None:
+        """Move a block of a row so that it becomes number `to`."""
+        blocks = list(self._row(row))
+        blocks.insert(to, blocks.pop(index))
+        self._set_row("moving a block", row, blocks)
+
+    def edit_block(self, row: Row, index: int, text: str) -> None:
+        """Write a block anew; an empty text removes it. Raises InvalidRequest where there is no such style."""
+        blocks = self._row(row)
+        self._set_row("editing a block", row, (*blocks[:index], text, *blocks[index + 1 :]))
+
+    def surprise(self, seed: int | None = None) -> None:
+        """Fill the rows by chance; the same seed gives the same blocks."""
+        dice = Random(seed)
+        outing = (dice.choice(vocabulary.OUTINGS),)
+        deed = dice.choice(vocabulary.ACTIONS), dice.choice(vocabulary.PLACES)
+        fields = {
+            "text": "",
+            "who": tuple(dice.sample(vocabulary.SUBJECTS, dice.choice((1, 1, 2)))),
+            "doing": dice.choice((outing, deed, deed, deed[1:])),
+            "styles": (dice.choice(self.vocabulary.styles),),
+        }
+        self._edit("surprise", fields)
+
+    def clear(self) -> None:
+        """Empty the text, all rows and the negative prompt."""
+        empty = Composition()
+        self._edit("clearing", {name: getattr(empty, name) for name in (*_PROMPT, "negative_prompt")})
+
+    def suggestions(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Known words and phrases, English or Chinese, that go on from the end of the text `prefix`.
+
+        `prefix` is the text before the cursor. Put one in with `completed(prefix, suggestion)`.
+        """
+        return self._phrases.suggestions(prefix, limit)
+
+    def completed(self, prefix: str, suggestion: str) -> str:
+        """The text before the cursor with a suggestion in place of the words that it completes."""
+        return vocabulary.completed(prefix, suggestion)
+
+    def remember(self) -> None:
+        """Keep the prompt in the prompt history; call it when its pictures are asked for."""
+        prompt = self._prompt()
+        if self._value.sentence and self._prompts[-1:] != [prompt]:
+            self._prompts = [*self._prompts, prompt][-MAX_PROMPTS:]
+        self._recalled = None
+        self.changed.emit()
+
+    def recall(self, step: int) -> None:
+        """Bring back the next older (-1) or newer (+1) prompt, as a shell does with its arrow keys.
+
+        Past the newest one stands what was there before.
+        """
+        if self._recalled is None:
+            self._draft = self._prompt()
+        prompts = [*self._prompts, self._draft]
+        place = len(self._prompts) if self._recalled is None else self._recalled
+        while 0 <= place + step < len(prompts):
+            place += step
+            if prompts[place] != self._prompt():
+                self._edit("recall of a prompt", prompts[place], merge=True)
+                self._recalled = place
+                return
+
+    def sampling(self, count: int | None = None) -> Sampling:
+        """How the next pictures are drawn; rolls a new seed first unless it is locked.
+
+        Raises InvalidRequest where a number is out of range; see `problem`.
+        """
+        if not self._value.seed_locked:
+            self._put({"seed": secrets.randbelow(MAX_SEED // 2)})
+        return self._sampling(self._value.seed, self._value.count if count is None else count)
+
+    def load(self, recipe: Recipe, *, seed: bool) -> None:
+        """Take over how a picture was made, with its seed (“Use all”) or without it (“Remix”).
+
+        Raises UnreadablePicture where the recipe is damaged.
+        """
+        fields = fields_of(recipe, self._model)
+        if not seed:
+            fields = {name: value for name, value in fields.items() if not name.startswith("seed")}
+        self._edit("use of a recipe", fields)
+
+    def close(self) -> None:
+        """Read nothing more, and wait for what is being read."""
+        self._lexicon = None
+        self._background.finish()
+
+    @cached_property
+    def _phrases(self) -> vocabulary.Phrases:
+        return vocabulary.Phrases(self.vocabulary, self._lexicon)
+
+    def _look(self) -> None:
+        """Start to read the sentence, unless that is done, under way or of no use."""
+        sentence, lexicon = self._value.sentence, self._lexicon
+        if lexicon and not self._reading and sentence != self._read_sentence and _is_usable(sentence):
+            self._reading = True
+            self._background.do(lambda: self._read(sentence, lexicon), self._take, self._fail)
+
+    def _read(self, sentence: str, lexicon: Lexicon) -> tuple[str, Notes]:
+        """On the background's thread: building a reader takes half a second, a long sentence up to a third."""
+        if self._reader is None:
+            from dalle_studio.core.reading import Reader  # not before the window is open
+
+            self._reader = Reader(lexicon)
+        return sentence, tuple(self._reader.notes(sentence))
+
+    def _take(self, read: tuple[str, Notes]) -> None:
+        self._reading = False
+        before = self._notes
+        self._read_sentence, self._notes = read
+        if self._notes != before:
+            self.changed.emit()
+        self._look()  # the sentence may have gone on
+
+    @staticmethod
+    def _fail(error: Exception) -> None:
+        raise error
+
+    def _sampling(self, seed: int, count: int) -> Sampling:
+        return Sampling(
+            seed=seed,
+            count=count,
+            steps=self.steps,
+            guidance_scale=self.guidance_scale,
+            negative_prompt=self._value.negative_prompt,
+        )
+
+    def _prompt(self) -> dict[str, Any]:
+        return {name: getattr(self._value, name) for name in _PROMPT}
+
+    def _row(self, row: Row) -> tuple[str, ...]:
+        return getattr(self._value, row)
+
+    def _set_row(self, label: str, row: Row, blocks: Iterable[str]) -> None:
+        tidy = (block.strip() for block in blocks)
+        if row == "styles":
+            tidy = dict.fromkeys(find_style(block).name for block in tidy if block)
+        self._edit(label, {row: tuple(block for block in tidy if block)})
+
+    def _edit(self, label: str, fields: Mapping[str, Any], *, merge: bool = False) -> None:
+        """Set fields and remember how they were; does nothing where that changes nothing."""
+        before = {name: getattr(self._value, name) for name in fields}
+        if before != fields:
+            self._put(fields)
+            self._history.add(_Edit(label, before, fields, self._put), merge_key=label if merge else "")
+
+    def _put(self, fields: Mapping[str, Any]) -> None:
+        self._value = replace(self._value, **fields)
+        self._recalled = None
+        self.changed.emit()
+
+
+def _is_usable(prompt: str) -> bool:
+    try:
+        check_prompt(prompt)
+    except StudioError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class _Edit:
+    """Fields of the composition before and after a change."""
+
+    label: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    put: Callable[[Mapping[str, Any]], None]
+
+    @property
+    def size_bytes(self) -> int:
+        return 2 * len(repr((self.before, self.after)))
+
+    def undo(self) -> None:
+        self.put(self.before)
+
+    def redo(self) -> None:
+        self.put(self.after)

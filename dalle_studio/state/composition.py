@@ -1,0 +1,126 @@
+"""A composition: everything that is set on the left side of the window, as one frozen value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dalle_studio.core.errors import StudioError, UnreadablePicture
+from dalle_studio.core.format import FORMATS, Size, check_size
+from dalle_studio.core.model import Model
+from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
+from dalle_studio.core.recipe import Recipe
+from dalle_studio.core.request import Sampling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition:
+    """Everything that can be set on the left side of the window.
+
+    Attributes:
+        text: as typed; the first of the blocks that say who or what.
+        who: further blocks that say who or what.
+        doing: blocks that say doing what or where.
+        styles: names of `core.prompt.STYLES`; each one gives its own pictures.
+        format: a name of `core.format.FORMATS`.
+        count: pictures for each style, 1 to 8.
+        speed: one of `core.model.SPEEDS`.
+        seed: of the first picture, 0 to 2**32 - 1.
+        seed_locked: whether the next pictures are made with this seed instead of a new one.
+        negative_prompt: what to stay away from.
+        guidance_scale: 1 to 30; None for the model's own.
+        steps: 1 to 200; None for what the speed means to the model.
+        how_far: of variations, 0 = almost the same to 1 = only the idea.
+        keep: what variations keep, "layout", "palette" or "subject".
+    """
+
+    text: str = ""
+    who: tuple[str, ...] = ()
+    doing: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    format: str = "square"
+    count: int = 4
+    speed: str = "standard"
+    seed: int = 0
+    seed_locked: bool = False
+    negative_prompt: str = ""
+    guidance_scale: float | None = None
+    steps: int | None = None
+    how_far: float = 0.35
+    keep: str = "layout"
+
+    @property
+    def sentence(self) -> str:
+        """What the blocks say, without any style."""
+        return Blocks((self.text, *self.who), self.doing).sentence()
+
+    @property
+    def final_prompts(self) -> tuple[tuple[str, str], ...]:
+        """For each chosen style its name and the whole prompt; without one, one with the name “”."""
+        if not self.styles:
+            return (("", styled(self.sentence, None)),)
+        return tuple((name, styled(self.sentence, find_style(name))) for name in self.styles)
+
+
+def fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
+    """The fields of a composition that asks for what a recipe describes; those it says nothing of are missing.
+
+    Args:
+        recipe: of a picture of any kind.
+        model: the one to be asked; what it does by itself is left to it.
+
+    Raises:
+        UnreadablePicture: where the recipe is damaged.
+    """
+    try:
+        return _fields_of(recipe.request, recipe.prompt, model)
+    except (StudioError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UnreadablePicture(
+            "The recipe in this picture is damaged.", "Write the prompt anew.", repr(error)
+        ) from error
+
+
+def _fields_of(request: Mapping[str, Any], prompt: str, model: Model) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if "prompt" in request or "regions" in request:
+        text, styles = unstyled(prompt)
+        fields |= {"text": text, "who": (), "doing": (), "styles": styles}
+    if "size" in request:
+        fields["format"] = nearest_format(check_size(Size(**request["size"])))
+    if "how_far" in request:
+        fields["how_far"] = min(1.0, max(0.0, float(request["how_far"])))
+    if "sampling" in request:
+        fields |= _drawn(Sampling(**request["sampling"]), model)
+    return fields
+
+
+def _drawn(sampling: Sampling, model: Model) -> dict[str, Any]:
+    speed = next((name for name, steps in model.steps.items() if steps == sampling.steps), None)
+    own_scale = sampling.guidance_scale == model.guidance_scale
+    return {
+        **({"steps": sampling.steps} if speed is None else {"speed": speed, "steps": None}),
+        "guidance_scale": None if own_scale else sampling.guidance_scale,
+        "negative_prompt": sampling.negative_prompt,
+        "seed": sampling.seed,
+        "seed_locked": True,
+    }
+
+
+def unstyled(prompt: str) -> tuple[str, tuple[str, ...]]:
+    """A final prompt's sentence and the name of its style, or () where it has none: undoes `styled`."""
+    for style in STYLES:
+        text = prompt.removesuffix(style.phrase.removeprefix("{}"))
+        if text != prompt and styled(text, style) == prompt:
+            return text, (style.name,)
+    return prompt, ()
+
+
+def nearest_format(size: Size) -> str:
+    """The name of the format of that size, or of that shape, or the one most like it."""
+
+    def misfit(size_px: Size) -> tuple[bool, float]:
+        return size_px != size, abs(math.log(size_px.aspect / size.aspect))
+
+    return min(FORMATS, key=lambda each: misfit(each.size)).name

@@ -1,0 +1,100 @@
+"""Every command of the window, once: its name, icon and shortcut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.tool_bar import TOOL_ENTRIES
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    Attributes:
+        name: what the window's code calls it.
+        text: what people read.
+        icon: of resources/icons; may be empty.
+        keys: shortcuts, the first one is shown.
+        group: heading in the list of shortcuts.
+    """
+
+    name: str
+    text: str
+    icon: str
+    keys: tuple[str, ...]
+    group: str
+
+
+COMMANDS = (
+    Command(
+        "make",
+        "Generate, fill, vary or extend",
+        "sparkles",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "Make",
+    ),
+    Command("vary", "Vary the picture", "shuffle", ("Ctrl+Shift+V",), "Make"),
+    Command("upscale", "Enlarge the picture", "maximize", ("Ctrl+Shift+U",), "Make"),
+    Command("surprise", "Surprise me", "dices", ("Ctrl+Shift+S",), "Make"),
+    Command("cancel", "Cancel what is being made", "x", ("Ctrl+.",), "Make"),
+    Command("open", "Open a picture", "folder-open", ("Ctrl+O",), "Pictures"),
+    Command("paste", "Paste a picture", "clipboard-paste", ("Ctrl+Alt+V",), "Pictures"),
+    Command("copy", "Copy the picture", "copy", ("Ctrl+Shift+C",), "Pictures"),
+    Command("export", "Export the picture", "download", ("Ctrl+E",), "Pictures"),
+    Command("search", "Search the gallery", "search", ("Ctrl+F",), "Pictures"),
+    Command("undo", "Undo", "undo-2", ("Ctrl+Z",), "Edit"),
+    Command("redo", "Redo", "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
+    Command("prompt", "Write the prompt", "pencil", ("Ctrl+L",), "Edit"),
+    Command("zoom_in", "Zoom in", "zoom-in", ("Ctrl++", "Ctrl+="), "View"),
+    Command("zoom_out", "Zoom out", "zoom-out", ("Ctrl+-",), "View"),
+    Command("zoom_to_fit", "Fit the picture", "scan", ("Ctrl+0", "0"), "View"),
+    Command("zoom_to_100", "100 %", "square", ("Ctrl+1", "1"), "View"),
+    Command("next", "Next candidate", "chevron-right", ("Alt+Right",), "View"),
+    Command("previous", "Previous candidate", "chevron-left", ("Alt+Left",), "View"),
+    Command("theme", "Dark or light", "sun-moon", ("Ctrl+Shift+L",), "View"),
+    Command("shortcuts", "Keyboard shortcuts", "keyboard", ("?", "F1"), "Help"),
+    Command("about", "About Dalle Studio", "info", (), "Help"),
+    *(Command(f"tool_{e.tool}", e.name, e.icon, (e.key,), "Tools") for e in TOOL_ENTRIES),
+)
+"""Keys of single widgets are in `LOCAL_KEYS`."""
+
+LOCAL_KEYS = (
+    ("Candidates", "Look at the next or the one before", "← →"),
+    ("Candidates", "Keep", "K"),
+    ("Candidates", "Discard", "X"),
+    ("Candidates", "Vary again", "V"),
+    ("Candidates", "Place into", "P"),
+    ("Gallery", "Open on the canvas", "Enter"),
+    ("Gallery", "Star", "S"),
+    ("Gallery", "Move to the trash", "Delete"),
+    ("Canvas", "Smaller or larger brush", "[ ]"),
+    ("Canvas", "Move the view", "Space + drag"),
+    ("Canvas", "Zoom", "Ctrl + wheel"),
+    ("Canvas", "Give a stroke up", "Esc"),
+    ("Prompt", "Recall earlier prompts", "↑ ↓"),
+)
+
+
+def make_actions(window: QWidget, theme: Theme) -> dict[str, QAction]:
+    """An action of the window for every command, by name."""
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        action = actions[command.name] = QAction(command.text, window)
+        action.setObjectName(command.name)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        if command.icon:
+            action.setIcon(theme.icon(command.icon))
+        window.addAction(action)
+    return actions
+
+
+def keys_text(command: Command) -> str:
+    """Its first shortcut as this system writes it; empty where it has none."""
+    return (
+        QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if command.keys else ""
+    )

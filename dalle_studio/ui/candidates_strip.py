@@ -1,0 +1,273 @@
+"""The strip under the canvas: a tile for each picture being made, and what can be done with the selected one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
+
+from dalle_studio.state.candidates import Candidate, Candidates, CandidateState
+from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.candidate_tile import CandidateTile
+from dalle_studio.ui.theme import Theme
+
+HEIGHT_PX = 168
+_NOTHING_YET = "The pictures you make appear here, one tile each. Keep the ones you like."
+_UNDONE = (CandidateState.WAITING, CandidateState.MAKING)
+
+
+class CandidatesStrip(QWidget):
+    """Shows the candidates and lets one flip through them, keep, discard and go on from them.
+
+    Keys: left and right flip, K keeps, X or Delete discards, V varies again, P places into, Enter shows.
+
+    Signals:
+        shown(int): the candidate of that number is to be seen on the canvas.
+        vary_wanted(int), place_wanted(int): go on from that candidate.
+    """
+
+    shown = Signal(int)
+    vary_wanted = Signal(int)
+    place_wanted = Signal(int)
+
+    def __init__(self, candidates: Candidates, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._candidates = candidates
+        self._theme = theme
+        self._tiles: dict[int, CandidateTile] = {}
+        self._build()
+        candidates.changed.connect(self._show_all)
+        candidates.updated.connect(self._show_one)
+        self._show_all()
+
+    def sizeHint(self) -> QSize:
+        """As high as the window's plan says."""
+        return QSize(760, HEIGHT_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Flip, keep, discard and so on, by the keys named above."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        buttons = {
+            Qt.Key.Key_K: self._keep,
+            Qt.Key.Key_X: self._discard,
+            Qt.Key.Key_Delete: self._discard,
+            Qt.Key.Key_V: self._vary,
+            Qt.Key.Key_P: self._place,
+        }
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        elif key in steps:
+            self._flip(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._show_current()
+        elif key in buttons:
+            buttons[key].click()
+        else:
+            event.ignore()
+
+    def _build(self) -> None:
+        self.setObjectName("candidates_strip")
+        self.setAccessibleName("Candidates")
+        self.setProperty("kind", "strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT_PX)
+        self._empty = QLabel(_NOTHING_YET)
+        self._empty.setObjectName("candidates_empty")
+        self._empty.setProperty("kind", "second")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._row, self._scroll = self._build_row()
+        self._buttons = self._build_buttons()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 16, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _build_row(self) -> tuple[QHBoxLayout, QScrollArea]:
+        content = QWidget()
+        content.setProperty("kind", "content")
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 7, 0, 0)
+        row.setSpacing(6)
+        row.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        scroll = _Sideways()
+        scroll.setObjectName("candidates_scroll")
+        scroll.setWidget(content)
+        return row, scroll
+
+    def _build_buttons(self) -> QWidget:
+        self._keep = self._button("keep", "Keep", "check", "Keep this picture (K)", kind="primary")
+        self._keep_all = self._button("keep_all", "Keep all", "images", "Keep every finished picture")
+        self._vary = self._button(
+            "vary_again", "Vary again", "shuffle", "Make variations of this picture (V)"
+        )
+        self._place = self._button(
+            "place_into", "Place into", "map-pin-plus", "Put things into this picture (P)"
+        )
+        self._discard = self._button(
+            "discard", "Discard", "trash-2", "Move this picture to the trash (X or Delete)"
+        )
+        self._clear = self._button("clear", "Clear", "x", "")
+        self._keep.clicked.connect(self._keep_current)
+        self._keep_all.clicked.connect(self._candidates.keep_all)
+        self._vary.clicked.connect(self._vary_current)
+        self._place.clicked.connect(self._place_current)
+        self._discard.clicked.connect(self._discard_current)
+        self._clear.clicked.connect(self._clear_strip)
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 11, 0, 0)
+        grid.setSpacing(8)
+        pairs = (self._keep, self._keep_all, self._vary, self._place, self._discard, self._clear)
+        for place, button in enumerate(pairs):
+            grid.addWidget(button, place // 2, place % 2)
+        return box
+
+    def _button(self, name: str, text: str, icon: str, tooltip: str, kind: str = "") -> TextButton:
+        button = TextButton(self._theme, text, kind=kind, icon=icon)
+        button.setObjectName(f"candidate_{name}")
+        button.setAccessibleName(f"{text}, candidates")
+        button.setToolTip(tooltip)
+        return button
+
+    @Slot()
+    def _show_all(self) -> None:
+        candidates = self._candidates.candidates
+        self._drop_gone({candidate.number for candidate in candidates})
+        for place, candidate in enumerate(candidates):
+            self._show_tile(candidate)
+            if self._row.indexOf(self._tiles[candidate.number]) != place:
+                self._row.insertWidget(place, self._tiles[candidate.number])
+                self._tiles[candidate.number].show()
+        has_any = bool(candidates)
+        self._empty.setVisible(not has_any)
+        self._scroll.setVisible(has_any)
+        self._buttons.setVisible(has_any)
+        self._show_buttons()
+        self._scroll_to_current()
+
+    @Slot(int)
+    def _show_one(self, number: int) -> None:
+        for candidate in self._candidates.candidates:
+            if candidate.number == number and number in self._tiles:
+                self._show_tile(candidate)
+
+    def _show_tile(self, candidate: Candidate) -> None:
+        tile = self._tiles.get(candidate.number)
+        if tile is None:
+            tile = self._tiles[candidate.number] = CandidateTile(candidate, self._theme)
+            tile.pressed.connect(self._select)
+            tile.opened.connect(self._select)
+        current = self._candidates.current
+        tile.show_candidate(candidate, current is not None and current.number == candidate.number)
+
+    def _drop_gone(self, numbers: set[int]) -> None:
+        for number in self._tiles.keys() - numbers:
+            tile = self._tiles.pop(number)
+            if tile.hasFocus():  # the keyboard stays in the strip
+                self.setFocus()
+            self._row.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+
+    def _show_buttons(self) -> None:
+        current = self._candidates.current
+        is_ready = current is not None and current.state is CandidateState.READY
+        is_kept = current is not None and current.kept
+        self._keep.setEnabled(is_ready and not is_kept)
+        self._keep.setText("Kept" if is_kept else "Keep")
+        # what lies on the accent is not seen on a disabled button
+        self._keep.set_icon("check", "on_accent" if self._keep.isEnabled() else "second")
+        self._vary.setEnabled(is_ready)
+        self._place.setEnabled(is_ready)
+        self._discard.setEnabled(current is not None)
+        self._keep_all.setEnabled(self._has_unkept())
+        self._clear.setEnabled(any(c.state not in _UNDONE for c in self._candidates.candidates))
+        self._clear.setText("Discard rest" if self._has_unkept() else "Clear")
+        self._clear.setToolTip(
+            "Move every finished picture that is not kept to the trash"
+            if self._has_unkept()
+            else "Empty the strip; the pictures stay in the gallery"
+        )
+
+    def _has_unkept(self) -> bool:
+        candidates = self._candidates.candidates
+        return any(c.state is CandidateState.READY and not c.kept for c in candidates)
+
+    def _scroll_to_current(self) -> None:
+        current = self._candidates.current
+        if current is None or current.number not in self._tiles:
+            return
+        tile = self._tiles[current.number]
+        self._row.activate()
+        self._scroll.ensureWidgetVisible(tile, 12, 0)
+        focus = self.focusWidget()
+        if self.hasFocus() or (isinstance(focus, CandidateTile) and focus.hasFocus()):
+            tile.setFocus()
+
+    def _flip(self, step: int) -> None:
+        self._candidates.step(step)
+        self._show_current()
+
+    @Slot(int)
+    def _select(self, number: int) -> None:
+        self._candidates.select(number)
+        self.shown.emit(number)
+
+    @Slot()
+    def _show_current(self) -> None:
+        if self._candidates.current is not None:
+            self.shown.emit(self._candidates.current.number)
+
+    @Slot()
+    def _keep_current(self) -> None:
+        if self._candidates.current is not None:
+            self._candidates.keep(self._candidates.current.number)
+
+    @Slot()
+    def _discard_current(self) -> None:
+        if self._candidates.current is not None:
+            self._candidates.discard(self._candidates.current.number)
+
+    @Slot()
+    def _clear_strip(self) -> None:
+        if self._has_unkept():
+            self._candidates.discard_all()
+        else:
+            self._candidates.clear_finished()
+
+    @Slot()
+    def _vary_current(self) -> None:
+        if self._candidates.current is not None:
+            self.vary_wanted.emit(self._candidates.current.number)
+
+    @Slot()
+    def _place_current(self) -> None:
+        if self._candidates.current is not None:
+            self.place_wanted.emit(self._candidates.current.number)
+
+
+class _Sideways(QScrollArea):
+    """Scrolls sideways only, also by the wheel; leaves the arrow keys to the strip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys to the strip."""
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the wheel into sideways steps."""
+        turned = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (turned.x() or turned.y()))
+        event.accept()

@@ -1,0 +1,101 @@
+"""The centre of the window: the canvas, and the bars that float over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from dalle_studio.core.errors import StudioError
+from dalle_studio.core.format import FORMATS, Format
+from dalle_studio.state.canvas import Canvas
+from dalle_studio.state.stroke import MARKING_TOOLS, Tool
+from dalle_studio.ui.brush_bar import BrushBar
+from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.canvas_view import CanvasView
+from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.tool_bar import ToolBar
+
+_GAP_PX = 14
+
+
+class Centre(QWidget):
+    """Lays the tools at the left of the view, and at its top the options of the tool in use."""
+
+    def __init__(self, canvas: Canvas, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self.view = CanvasView(canvas, theme, self)
+        self.tools = ToolBar(canvas, theme, self)
+        self.brush = BrushBar(canvas, theme, self)
+        self.frame = FrameBar(canvas, theme, self)
+        canvas.changed.connect(self._arrange)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The view fills the place; the bars keep to its edges."""
+        super().resizeEvent(event)
+        self.view.setGeometry(self.rect())
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        canvas = self._canvas
+        has_picture = canvas.picture is not None
+        self.tools.setVisible(has_picture)
+        self.frame.setVisible(has_picture and canvas.tool is Tool.FRAME)
+        paints = canvas.tool in MARKING_TOOLS or canvas.tool is Tool.ERASER or bool(canvas.regions)
+        self.brush.setVisible(has_picture and paints and not self.frame.isVisibleTo(self))
+        for bar in (self.tools, self.brush, self.frame):
+            bar.adjustSize()
+        self.tools.move(_GAP_PX + 2, max(_GAP_PX, (self.height() - self.tools.height()) // 2))
+        for bar in (self.brush, self.frame):
+            bar.move(max(_GAP_PX, (self.width() - bar.width()) // 2), _GAP_PX - 2)
+
+
+class FrameBar(QFrame):
+    """The formats a picture can be extended to.
+
+    Signals:
+        refused(StudioError): it could not be done; to be shown as a notice.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, canvas: Canvas, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self.setObjectName("frame_bar")
+        self.setAccessibleName("Extend to")
+        self.setProperty("kind", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 5, 8, 5)
+        row.setSpacing(2)
+        shapes = {each.size.aspect: each for each in reversed(FORMATS)}
+        for each in FORMATS:
+            if shapes[each.size.aspect] is each:  # an album cover has a square's shape
+                row.addWidget(self._button(each, theme))
+        self._none = TextButton(theme, "No frame", kind="quiet", icon="x")
+        self._none.setObjectName("frame_none")
+        self._none.clicked.connect(lambda: self._frame(None))
+        row.addWidget(self._none)
+        canvas.changed.connect(self._sync)
+        self._sync()
+
+    def _button(self, shape: Format, theme: Theme) -> TextButton:
+        button = TextButton(theme, shape.label, kind="quiet")
+        button.setObjectName(f"frame_{shape.name}")
+        button.setToolTip(f"Extend the picture to {shape.label}; it stays in the middle")
+        button.clicked.connect(lambda: self._frame(shape.size.aspect))
+        return button
+
+    def _frame(self, aspect: float | None) -> None:
+        try:
+            self._canvas.set_frame_format(aspect)
+        except StudioError as error:
+            self.refused.emit(error)
+
+    @Slot()
+    def _sync(self) -> None:
+        self._none.setEnabled(self._canvas.frame is not None)

@@ -1,0 +1,60 @@
+"""The prompt as the model will read it, always in sight."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from dalle_studio.state.composer import Composer
+from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.theme import Theme
+
+
+class FinalPrompt(QFrame):
+    """Words, blocks and style put together. With several styles the first is shown, and how many follow."""
+
+    def __init__(self, composer: Composer, theme: Theme) -> None:
+        super().__init__()
+        self._composer = composer
+        self._theme = theme
+        self.setProperty("kind", "outline")
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.RichText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setObjectName("final_prompt")
+        self.copy_button = IconButton(theme, "copy", "Copy the final prompt", size_px=16)
+        self.copy_button.clicked.connect(self._copy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(11, 5, 4, 5)
+        row.setSpacing(4)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        composer.changed.connect(self._show_value)
+        theme.changed.connect(self._show_value)
+        self._show_value()
+
+    @Slot()
+    def _show_value(self) -> None:
+        prompts = [prompt for _, prompt in self._composer.value.final_prompts]
+        empty = not any(prompts)
+        self.copy_button.setEnabled(not empty)
+        self.label.setText(self._markup(prompts))
+        self.label.setToolTip("\n".join(prompts) if len(prompts) > 1 else "")
+        self.label.setAccessibleName("Final prompt: " + ("; ".join(prompts) or "empty"))
+
+    def _markup(self, prompts: list[str]) -> str:
+        second = self._theme.value("second")
+        if not any(prompts):
+            return f'<span style="color: {second}">The whole prompt stands here.</span>'
+        more = len(prompts) - 1
+        tail = f", and in {more} more style{'s' * (more > 1)}" if more else ""
+        return f'{escape(prompts[0])}<span style="color: {second}">{tail}</span>'
+
+    @Slot()
+    def _copy(self) -> None:
+        prompts = (prompt for _, prompt in self._composer.value.final_prompts)
+        QGuiApplication.clipboard().setText("\n".join(prompts))

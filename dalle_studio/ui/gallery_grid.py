@@ -1,0 +1,188 @@
+"""The gallery's pictures in three columns, as many as there are; only what is seen is painted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from dalle_studio.ui.gallery_delegate import GalleryDelegate, star_rect
+from dalle_studio.ui.gallery_model import GalleryModel
+from dalle_studio.ui.picture_drag import drag_out
+from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.thumbnails import Thumbnails
+
+COLUMNS = 3
+_CursorAction = QAbstractItemView.CursorAction
+
+
+class GalleryGrid(QListView):
+    """Pictures to select, star, open and drag out.
+
+    Keys: arrows, Home, End, Page up and down move; Enter opens, S stars, Delete moves to the trash, Ctrl+C copies.
+
+    Signals:
+        open_wanted(Path), star_wanted(Path), copy_wanted(Path): of one picture.
+        delete_wanted(): the selected ones are to go.
+        current_moved(Path): the user went to that picture.
+    """
+
+    open_wanted = Signal(object)
+    star_wanted = Signal(object)
+    copy_wanted = Signal(object)
+    delete_wanted = Signal()
+    current_moved = Signal(object)
+
+    def __init__(
+        self, model: GalleryModel, thumbnails: Thumbnails, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._thumbnails = thumbnails
+        self._delegate = GalleryDelegate(thumbnails, theme, self)
+        self._is_following = False
+        self._build()
+        thumbnails.ready.connect(self._repaint)
+        theme.changed.connect(self.viewport().update)
+        self.selectionModel().currentChanged.connect(self._tell_current)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The selected pictures, in the order they stand."""
+        return tuple(
+            self._model.entry(index).path for index in sorted(self.selectedIndexes(), key=QModelIndex.row)
+        )
+
+    @property
+    def path(self) -> Path | None:
+        """The picture that the keyboard is at."""
+        index = self.currentIndex()
+        return self._model.entry(index).path if index.isValid() else None
+
+    def refresh(self, current: Path | None) -> None:
+        """Take the model's new rows, then go to that picture, without telling."""
+        self._is_following = True
+        self._model.refresh()
+        self._is_following = False
+        self.go_to(current)
+
+    def go_to(self, path: Path | None) -> None:
+        """Select that picture, or none, without telling."""
+        if self._is_following:  # it comes from here
+            return
+        row = self._model.row_of(path) if path else None
+        if row is not None and row == self.currentIndex().row() and self.selectionModel().isRowSelected(row):
+            return
+        self._is_following = True
+        if row is None:
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        else:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._model.index(row), flag)
+            self.scrollTo(self._model.index(row))
+        self._is_following = False
+
+    def _build(self) -> None:
+        self.setObjectName("gallery_grid")
+        self.setAccessibleName("Pictures in the gallery")
+        self.setProperty("kind", "bare")
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(False)
+        self.setDragEnabled(True)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make three columns of the width."""
+        # room is kept for the scroll bar, so that nothing moves when it comes
+        side = (self.width() - self.verticalScrollBar().sizeHint().width()) // COLUMNS
+        self._delegate.set_side(side)
+        self.setGridSize(QSize(side, side))
+        self.verticalScrollBar().setSingleStep(side // 2)
+        super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys named above; the others as in every list."""
+        path = self.path
+        if path is None:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit(path)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_wanted.emit(path)
+        elif event.key() == Qt.Key.Key_S and not event.modifiers():
+            self.star_wanted.emit(path)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are commands here; the search field searches."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the star stars, one beside it selects."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._is_on_star(
+            index, event.position().toPoint()
+        ):
+            self.star_wanted.emit(self._model.entry(index).path)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open; on the star, star again."""
+        index = self.indexAt(event.position().toPoint())
+        if self._is_on_star(index, event.position().toPoint()):
+            self.star_wanted.emit(self._model.entry(index).path)
+        elif index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self.open_wanted.emit(self._model.entry(index).path)
+
+    def moveCursor(self, action: _CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Left and right go on in the row before and the next one."""
+        steps = {
+            _CursorAction.MoveLeft: -1,
+            _CursorAction.MoveRight: 1,
+            _CursorAction.MoveUp: -COLUMNS,
+            _CursorAction.MoveDown: COLUMNS,
+        }
+        if action not in steps or not self.currentIndex().isValid():
+            return super().moveCursor(action, modifiers)
+        row = self.currentIndex().row() + steps[action]
+        is_there = 0 <= row < self._model.rowCount()
+        return self._model.index(row) if is_there else self.currentIndex()
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803  Qt's names
+        """Drag the selected pictures out, the current one under the cursor."""
+        paths = self.paths
+        if paths:
+            image = self._thumbnails.thumbnail(paths[0], self.gridSize().width())
+            drag_out(self, paths, QPixmap() if image is None else QPixmap.fromImage(image))
+
+    def _is_on_star(self, index: QModelIndex, point: QPoint) -> bool:
+        return index.isValid() and star_rect(self.visualRect(index)).contains(point)
+
+    @Slot(object)
+    def _repaint(self, path: Path) -> None:
+        row = self._model.row_of(path)
+        if row is not None:
+            self.update(self._model.index(row))
+
+    @Slot(QModelIndex)
+    def _tell_current(self, current: QModelIndex) -> None:
+        if not self._is_following and current.isValid():
+            self._is_following = True
+            self.current_moved.emit(self._model.entry(current).path)
+            self._is_following = False

@@ -1,0 +1,322 @@
+"""The field people write in: it grows, suggests words, marks unknown ones and remembers what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
+
+from dalle_studio.ui.completion import Completion
+from dalle_studio.ui.theme import Theme, app_font
+
+LINE_PX = 21
+MIN_LINES, MAX_LINES = 3, 8
+_PADDING_PX = 20
+_TYPED_WORD = re.compile(r"[\w'’-]+$")
+
+Suggest = Callable[[str], Sequence[str]]
+"""The text before the cursor -> words and phrases that go on from there."""
+Complete = Callable[[str, str], str]
+"""The text before the cursor and a suggestion -> the text with the suggestion in it."""
+
+
+class PromptField(QTextEdit):
+    """Plain text in 3 to 8 lines.
+
+    Up in the first line and Down in the last one (with Ctrl anywhere) bring back older and newer prompts;
+    Tab or Return take a suggestion, Esc closes them; Ctrl+Return submits. Undo and redo are left to the
+    window, which undoes everything in one order.
+
+    Args:
+        theme: the look.
+        suggest: finds suggestions.
+        complete: puts one in.
+        parent: the widget it lies in.
+
+    Signals:
+        edited(str): the user changed the text.
+        submitted(): Ctrl+Return.
+        recalled(int): -1 for an older, +1 for a newer prompt.
+        replaced(str, str): a word, and what the user wants in its place.
+        marks_changed(): other words are underlined.
+    """
+
+    edited = Signal(str)
+    submitted = Signal()
+    recalled = Signal(int)
+    replaced = Signal(str, str)
+    marks_changed = Signal()
+
+    def __init__(
+        self, theme: Theme, suggest: Suggest, complete: Complete, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._suggest = suggest
+        self._complete = complete
+        self._shown = ""
+        self._unknown: dict[str, str | None] = {}
+        self._marks = _UnknownWords(theme, self.document())
+        self.completion = Completion(theme, self)
+        self.completion.chosen.connect(self._take)
+        self._set_up()
+        self.textChanged.connect(self._changed)
+        self.cursorPositionChanged.connect(self._mark)
+
+    def _set_up(self) -> None:
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setFont(app_font(14))
+        self.document().setDocumentMargin(1)
+        self.setTabChangesFocus(True)
+        self.setCursorWidth(2)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setPlaceholderText("A teddy bear on a skateboard")
+        self.setAccessibleName("Prompt")
+        self.setAccessibleDescription("What you want to see, in English or Chinese.")
+        self._space_lines()
+        self._grow()
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show this text; the cursor goes to its end if it is another one."""
+        if text == self._shown:
+            return
+        self._shown = text
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self._space_lines()
+        self._grow()
+
+    def set_unknown(self, words: Sequence[tuple[str, str | None]]) -> None:
+        """Mark these words; each may come with the known one that is nearest to it."""
+        self._unknown = dict(words)
+        self._mark()
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The words that are underlined now."""
+        return self._marks.words
+
+    @property
+    def writing(self) -> str:
+        """The word before the cursor while the field has the focus, in lower case; it is not judged yet."""
+        found = _TYPED_WORD.search(self._before_cursor()) if self.hasFocus() else None
+        return found[0].casefold() if found else ""
+
+    def _changed(self) -> None:
+        """Highlighting a word is a change to Qt, but not to us."""
+        text = self.toPlainText()
+        if text == self._shown:
+            return
+        self._shown = text
+        self._space_lines()
+        self._grow()
+        self.edited.emit(text)
+        self._offer()
+
+    def _space_lines(self) -> None:
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(LINE_PX, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+
+    def _grow(self) -> None:
+        lines = round((self.document().size().height() - 2) / LINE_PX)
+        height = LINE_PX * max(MIN_LINES, min(MAX_LINES, lines)) + _PADDING_PX
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def _mark(self) -> None:
+        """Underline unknown words, except the one being written."""
+        words = tuple(word for word in self._unknown if word.casefold() != self.writing)
+        if words != self._marks.words:
+            self._marks.show_words(words)
+            self.marks_changed.emit()
+
+    # suggestions
+
+    def _before_cursor(self) -> str:
+        return self.toPlainText()[: self.textCursor().position()]
+
+    def _offer(self) -> None:
+        """Suggest where a word is being written at the end of a line or before a space."""
+        before = self._before_cursor()
+        after = self.toPlainText()[len(before) : len(before) + 1]
+        writing = self.hasFocus() and _TYPED_WORD.search(before) and not after.strip()
+        found = self._suggest(before) if writing else ()
+        self.completion.offer(found, self.viewport(), self.cursorRect())
+
+    @Slot(str)
+    def _take(self, suggestion: str) -> None:
+        before = self._before_cursor()
+        text = self._complete(before, suggestion)
+        cursor = self.textCursor()
+        cursor.setPosition(0)
+        cursor.setPosition(len(before), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+        self.completion.close()
+
+    # events
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Suggestions first, then history and submitting, then typing."""
+        if not (self._key_of_completion(e) or self._key_of_history(e)):
+            if e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._key_return(e)
+            else:
+                super().keyPressEvent(e)
+
+    def _key_of_completion(self, event: QKeyEvent) -> bool:
+        if not self.completion.isVisible():
+            return False
+        key, plain = event.key(), event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and plain:
+            self.completion.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._take(self.completion.current)
+        elif key == Qt.Key.Key_Escape:
+            self.completion.close()
+        else:
+            return False
+        return True
+
+    def _key_of_history(self, event: QKeyEvent) -> bool:
+        if event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return False
+        older = event.key() == Qt.Key.Key_Up
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not control and (
+            event.modifiers() & Qt.KeyboardModifier.ShiftModifier or not self._at_edge(older)
+        ):
+            return False
+        self.recalled.emit(-1 if older else 1)
+        return True
+
+    def _at_edge(self, top: bool) -> bool:
+        """Whether there is no line further up, or further down."""
+        cursor = self.textCursor()
+        way = QTextCursor.MoveOperation.Up if top else QTextCursor.MoveOperation.Down
+        return not cursor.movePosition(way)
+
+    def _key_return(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.completion.close()
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, e: QEvent) -> bool:
+        """Tab takes a suggestion before it leaves; undo is the window's; hovering explains a marked word."""
+        if isinstance(e, QKeyEvent) and e.type() == QEvent.Type.KeyPress and e.key() == Qt.Key.Key_Tab:
+            if self._key_of_completion(e):
+                return True
+        elif isinstance(e, QKeyEvent) and e.type() == QEvent.Type.ShortcutOverride:
+            if e.matches(QKeySequence.StandardKey.Undo) or e.matches(QKeySequence.StandardKey.Redo):
+                e.ignore()
+                return False
+            if e.key() == Qt.Key.Key_Escape and self.completion.isVisible():
+                e.accept()
+                return True
+        return super().event(e)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Hovering over a marked word explains it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            word = self._unknown_at(self.cursorForPosition(event.pos()).position())
+            QToolTip.showText(event.globalPos(), self._explanation(word) if word else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _unknown_at(self, position: int) -> str | None:
+        spans = _found(self.text, self.marked)
+        return next((word for start, end, word in spans if start <= position <= end), None)
+
+    def _explanation(self, word: str) -> str:
+        near = self._unknown.get(word)
+        if near is None:
+            return f"This model does not know “{word}”, so it may leave it out."
+        return f"Did you mean “{near}”? This model does not know “{word}”."
+
+    def contextMenuEvent(self, e: QContextMenuEvent) -> None:
+        """The usual menu, with what was probably meant in place of an unknown word."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        word = self._unknown_at(self.cursorForPosition(e.pos()).position())
+        near = self._unknown.get(word) if word else None
+        if word and near:
+            self._offer_replacement(menu, word, near)
+        menu.popup(e.globalPos())
+
+    def _offer_replacement(self, menu: QMenu, word: str, near: str) -> None:
+        first = menu.actions()[0]
+        action = menu.addAction(f"Replace “{word}” with “{near}”", lambda: self.replaced.emit(word, near))
+        menu.insertAction(first, action)
+        menu.insertSeparator(first)
+
+    def focusOutEvent(self, e: QFocusEvent) -> None:
+        """Suggestions do not stay behind."""
+        super().focusOutEvent(e)
+        self.completion.close()
+        self._mark()
+
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        """Another width breaks lines elsewhere."""
+        super().resizeEvent(e)
+        self._grow()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Only text; pictures are the window's."""
+        if source.hasText():
+            super().insertFromMimeData(source)
+
+
+class _UnknownWords(QSyntaxHighlighter):
+    """A dotted accent line under words."""
+
+    def __init__(self, theme: Theme, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._theme = theme
+        self.words: tuple[str, ...] = ()
+        theme.changed.connect(self.rehighlight)
+
+    def show_words(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        dotted = QTextCharFormat()
+        dotted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        dotted.setUnderlineColor(self._theme.colour("accent"))
+        for start, end, _ in _found(text, self.words):
+            self.setFormat(start, end - start, dotted)
+
+
+def _found(text: str, words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Start, end and word of each place where one of the words stands."""
+    places: list[tuple[int, int, str]] = []
+    for word in words:
+        pattern = rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+        places += [(*found.span(), word) for found in re.finditer(pattern, text, re.IGNORECASE)]
+    return places

@@ -1,0 +1,243 @@
+"""How the selected picture was made, its family, and what can be taken from it for the next one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dalle_studio.state.entry import Entry
+from dalle_studio.state.gallery import Gallery
+from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.family_strip import FamilyStrip
+from dalle_studio.ui.gallery_model import title_of
+from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.thumbnails import Thumbnails
+
+_MOST_LINES = 4
+_LABELS = ("Seed", "Model", "Size", "Style", "Steps", "Not", "Made", "Notes")
+
+
+class RecipePanel(QWidget):
+    """Shows the gallery's selected picture; takes no room where none is selected.
+
+    Signals:
+        remix_wanted(Entry): its prompt and settings with a new seed.
+        use_all_wanted(Entry): all of it, the seed too.
+        use_seed_wanted(Entry): the seed alone.
+        export_wanted(Path): a copy elsewhere.
+    """
+
+    remix_wanted = Signal(object)
+    use_all_wanted = Signal(object)
+    use_seed_wanted = Signal(object)
+    export_wanted = Signal(object)
+
+    def __init__(
+        self, gallery: Gallery, thumbnails: Thumbnails, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._gallery = gallery
+        self._theme = theme
+        self._entry: Entry | None = None
+        self._prompt = _Prompt()
+        self._family = FamilyStrip(gallery, thumbnails, theme)
+        self._facts = _Facts()
+        self._build()
+        gallery.selected_changed.connect(self._show)
+        gallery.changed.connect(self._show)
+        self._show()
+
+    def _build(self) -> None:
+        self.setObjectName("recipe_panel")
+        self.setAccessibleName("Recipe of the selected picture")
+        self.setProperty("kind", "strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._content = QWidget()
+        content = QVBoxLayout(self._content)
+        content.setContentsMargins(12, 14, 12, 12)
+        content.setSpacing(8)
+        content.addWidget(self._prompt)
+        content.addWidget(self._family)
+        content.addWidget(self._facts)
+        content.addLayout(self._build_buttons())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._content)
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self._remix = self._button(
+            "remix",
+            "Remix",
+            "copy",
+            "Take the prompt and the settings, but not the seed: other pictures of it",
+        )
+        self._use_all = self._button(
+            "use_all", "Use all", "list-restart", "Take everything, the seed too: the same picture again"
+        )
+        self._use_seed = self._button(
+            "use_seed", "Seed", "dices", "Take the seed alone: your own prompt from the same beginning"
+        )
+        self._remix.clicked.connect(lambda: self.remix_wanted.emit(self._entry))
+        self._use_all.clicked.connect(lambda: self.use_all_wanted.emit(self._entry))
+        self._use_seed.clicked.connect(lambda: self.use_seed_wanted.emit(self._entry))
+        export = IconButton(self._theme, "share", "Export this picture…")
+        export.setObjectName("recipe_export")
+        export.clicked.connect(self._export)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(6)
+        for button in (self._remix, self._use_all, self._use_seed):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(export)
+        return row
+
+    def _button(self, name: str, text: str, icon: str, tooltip: str) -> TextButton:
+        button = TextButton(self._theme, text, icon=icon)
+        button.setObjectName(f"recipe_{name}")
+        button.setAccessibleName(f"{text} of the selected picture")
+        button.setToolTip(tooltip)
+        # three buttons and an icon share the panel's width
+        button.setStyleSheet("QPushButton { padding: 0 8px; } QPushButton:focus { padding: 0 7px; }")
+        return button
+
+    @Slot()
+    def _show(self) -> None:
+        entry = self._entry = self._gallery.selected
+        self._content.setVisible(entry is not None)
+        self.setMaximumHeight(16777215 if entry is not None else 0)
+        if entry is None:
+            return
+        self._prompt.show_text(title_of(entry))
+        self._family.show_entry(entry)
+        self._facts.show_facts(facts_of(entry))
+        for button in (self._remix, self._use_all):
+            button.setEnabled(entry.recipe is not None)
+        self._use_seed.setEnabled(entry.seed is not None)
+
+    @Slot()
+    def _export(self) -> None:
+        if self._entry is not None:
+            self.export_wanted.emit(self._entry.path)
+
+
+class _Prompt(QPlainTextEdit):
+    """The prompt in full, to read and to copy from: as high as its text, up to four lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("recipe_prompt")
+        self.setAccessibleName("Prompt of the selected picture")
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        self.setStyleSheet(
+            "QPlainTextEdit { background: transparent; border: none; padding: 0; border-radius: 0; }"
+        )
+
+    def show_text(self, text: str) -> None:
+        """Show it from its beginning."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths need other heights."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = min(_MOST_LINES, max(1, round(self.document().size().height())))  # in lines, for plain text
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+
+
+class _Facts(QWidget):
+    """Two columns: what it is, and its value, which can be selected and copied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, tuple[QLabel, QLabel]] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for place, label in enumerate(_LABELS):
+            self._rows[label] = (_fact(label, "second"), _fact("", ""))
+            name, value = self._rows[label]
+            value.setObjectName(f"recipe_{label.lower()}")
+            value.setWordWrap(label in ("Not", "Notes", "Style"))
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, place, 1)
+
+    def show_facts(self, facts: dict[str, str]) -> None:
+        """Show these; what is missing or empty takes no room."""
+        for label, (name, value) in self._rows.items():
+            text = facts.get(label, "")
+            value.setText(text)
+            value.setAccessibleName(f"{label}: {text}")
+            name.setVisible(bool(text))
+            value.setVisible(bool(text))
+
+
+def facts_of(entry: Entry) -> dict[str, str]:
+    """What is known of a picture, in words, by the label it goes under."""
+    facts = {
+        "Seed": grouped(entry.seed) if entry.seed is not None else "",
+        "Model": entry.model,
+        "Size": f"{entry.width_px} × {entry.height_px}",
+        "Style": entry.style,
+        "Made": _day(entry.created),
+    }
+    if entry.elapsed_s:
+        facts["Size"] += f" · {entry.elapsed_s:.1f} s"
+    if entry.recipe is not None:
+        sampling = entry.recipe.request.get("sampling", {})
+        facts["Model"] = f"{entry.model} {entry.recipe.provenance.model_version}".strip()
+        if sampling:
+            facts["Steps"] = f"{sampling['steps']} · guidance {sampling['guidance_scale']:g}"
+        facts["Not"] = str(sampling.get("negative_prompt", ""))
+        facts["Notes"] = "\n".join(entry.recipe.provenance.notes)
+    return facts
+
+
+def grouped(number: int) -> str:
+    """A number with narrow spaces between its thousands, which do not break: 48 213."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _day(created: str) -> str:
+    """Day and time of an ISO 8601 text, where this machine stands: “4 Nov 2026, 01:03”."""
+    try:
+        moment = datetime.fromisoformat(created).astimezone()
+    except ValueError:  # a recipe from elsewhere
+        return created
+    return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def _fact(text: str, kind: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("kind", kind)
+    return label

@@ -1,0 +1,156 @@
+"""Small copies of picture files, read in the background and kept within a bound of bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal, Slot
+from PySide6.QtGui import QColor, QColorSpace, QImage, QImageReader, QPainter, QPen
+
+LIMIT_BYTES = 64 * 1024**2
+_MOST_WAITING = 128  # what was scrolled past long ago is not read; painting it again asks again
+_MOST_STRETCHED = 4  # a panorama's thumbnail is at most this many times as long as it is wide
+
+
+class _Key(NamedTuple):
+    path: Path
+    changed_ns: int
+    side_px: int
+
+
+class Thumbnails(QObject):
+    """Reads thumbnails on threads of its own and remembers the latest ones.
+
+    A thumbnail covers a square of the asked side: its shorter side has that many pixels, so that a grid of
+    squares cuts its middle out and a strip shows it whole. A file that changes is read again.
+
+    Signals:
+        ready(Path): the thumbnail of that file has been read; ask for it again.
+    """
+
+    ready = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, limit_bytes: int = LIMIT_BYTES) -> None:
+        super().__init__(parent)
+        self._limit_bytes = limit_bytes
+        self._size_bytes = 0
+        self._images: OrderedDict[_Key, QImage] = OrderedDict()
+        self._waiting: OrderedDict[_Key, _Reading] = OrderedDict()
+        self._asked = 0
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+
+    @property
+    def size_bytes(self) -> int:
+        """What the kept thumbnails take."""
+        return self._size_bytes
+
+    def thumbnail(self, path: Path, side_px: int) -> QImage | None:
+        """The thumbnail, or None while it is being read: `ready` says when. Broken files have a placeholder.
+
+        Args:
+            path: of a picture file.
+            side_px: of the square to cover, in device pixels, from 1.
+        """
+        key = _Key(path, _changed_ns(path), side_px)
+        image = self._images.get(key)
+        if image is None:
+            self._read(key)
+        else:
+            self._images.move_to_end(key)
+        return image
+
+    def close(self) -> None:
+        """Give up what waits and end the threads."""
+        self._pool.clear()
+        self._pool.waitForDone()
+        self._waiting.clear()
+
+    def _read(self, key: _Key) -> None:
+        if key in self._waiting:
+            return
+        reading = self._waiting[key] = _Reading(key)
+        reading.post.read.connect(self._keep)
+        self._asked += 1
+        self._pool.start(reading, self._asked)  # the latest first: it is what is on screen now
+        if len(self._waiting) > _MOST_WAITING:
+            self._give_up_oldest()
+
+    def _give_up_oldest(self) -> None:
+        key, reading = next(iter(self._waiting.items()))
+        if self._pool.tryTake(reading):
+            del self._waiting[key]
+
+    @Slot(object, QImage)
+    def _keep(self, key: _Key, image: QImage) -> None:
+        if self._waiting.pop(key, None) is None:
+            return
+        self._images[key] = image
+        self._size_bytes += image.sizeInBytes()
+        while self._size_bytes > self._limit_bytes and len(self._images) > 1:
+            _, oldest = self._images.popitem(last=False)
+            self._size_bytes -= oldest.sizeInBytes()
+        self.ready.emit(key.path)
+
+
+class _Post(QObject):
+    """Carries an image from the thread that read it to the main thread."""
+
+    read = Signal(object, QImage)
+
+
+class _Reading(QRunnable):
+    def __init__(self, key: _Key) -> None:
+        super().__init__()
+        self.setAutoDelete(False)  # Python owns it
+        self._key = key
+        self.post = _Post()
+
+    def run(self) -> None:
+        image = read_thumbnail(self._key.path, self._key.side_px)
+        self.post.read.emit(self._key, placeholder(self._key.side_px) if image.isNull() else image)
+
+
+def read_thumbnail(path: Path, side_px: int) -> QImage:
+    """The picture at `path`, its shorter side `side_px` or its own if that is less; null where it is broken."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(_covering(size, side_px))
+    image = reader.read()
+    if image.colorSpace().isValid() and image.colorSpace() != QColorSpace(QColorSpace.NamedColorSpace.SRgb):
+        image.convertToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+    # of all formats this one is painted fastest
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def placeholder(side_px: int) -> QImage:
+    """A faint square with a picture's outline crossed out; quiet on dark and on light ground."""
+    image = QImage(side_px, side_px, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(128, 132, 140, 48))
+    pen = QPen(QColor(128, 132, 140), max(1.0, side_px / 48))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    frame = QRectF(0.35 * side_px, 0.38 * side_px, 0.3 * side_px, 0.24 * side_px)
+    painter.drawRoundedRect(frame, 0.03 * side_px, 0.03 * side_px)
+    painter.drawLine(QPointF(0.34, 0.66) * side_px, QPointF(0.66, 0.34) * side_px)
+    painter.end()
+    return image
+
+
+def _covering(size: QSize, side_px: int) -> QSize:
+    scale = side_px / min(size.width(), size.height())
+    scale = min(1.0, scale, _MOST_STRETCHED * side_px / max(size.width(), size.height()))
+    return QSize(max(1, round(size.width() * scale)), max(1, round(size.height() * scale)))
+
+
+def _changed_ns(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # gone: its placeholder is kept under this time
+        return 0

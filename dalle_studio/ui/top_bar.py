@@ -1,0 +1,101 @@
+"""The bar at the top: name, open, undo and redo; zoom; model, shortcuts, theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from dalle_studio.ui.actions import COMMANDS, keys_text
+from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.theme import Theme, app_font, app_icon
+
+HEIGHT_PX = 46
+
+
+class TopBar(QWidget):
+    """Buttons for actions of the window, between which the zoom stands in the middle."""
+
+    def __init__(
+        self, actions: dict[str, QAction], model: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self._actions, self._theme = actions, theme
+        self.setObjectName("top_bar")
+        self.setProperty("kind", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT_PX)
+        self._zoom = QLabel("")
+        self._zoom.setObjectName("zoom")
+        self._zoom.setAccessibleName("Zoom")
+        self._zoom.setFont(app_font(13, tabular=True))
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._zoom.setMinimumWidth(52)
+        row = QGridLayout(self)
+        row.setContentsMargins(12, 0, 10, 0)
+        row.addLayout(self._left(), 0, 0)
+        row.addLayout(self._middle(), 0, 1)
+        row.addLayout(self._right(model), 0, 2)
+        for column, stretch in enumerate((1, 0, 1)):
+            row.setColumnStretch(column, stretch)
+
+    def show_title(self, title: str) -> None:
+        """What is on the canvas."""
+        self._title.setText(title or "Dalle Studio")
+
+    @Slot(float)
+    def show_zoom(self, zoom: float) -> None:
+        """1 = 100 %."""
+        self._zoom.setText(f"{zoom * 100:.0f} %")
+
+    def _left(self) -> QHBoxLayout:
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(QSize(24, 24), self.devicePixelRatioF()))
+        self._title = QLabel("Dalle Studio")
+        self._title.setObjectName("document")
+        self._title.setFont(app_font(13, bold=True))
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        row = _row(mark, self._title)
+        row.addSpacing(14)
+        for name in ("open", "undo", "redo"):
+            row.addWidget(self._button(name))
+        row.addStretch(1)
+        return row
+
+    def _middle(self) -> QHBoxLayout:
+        return _row(
+            self._button("zoom_out"), self._zoom, self._button("zoom_in"), self._button("zoom_to_fit")
+        )
+
+    def _right(self, model: str) -> QHBoxLayout:
+        label = QLabel(model)
+        label.setProperty("kind", "second")
+        label.setToolTip("The model that draws the pictures. It came with the studio.")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addStretch(1)
+        row.addWidget(label)
+        row.addSpacing(8)
+        for name in ("shortcuts", "theme", "about"):
+            row.addWidget(self._button(name))
+        return row
+
+    def _button(self, name: str) -> IconButton:
+        command = next(each for each in COMMANDS if each.name == name)
+        keys = keys_text(command)
+        button = IconButton(self._theme, command.icon, f"{command.text} ({keys})" if keys else command.text)
+        button.setObjectName(f"{name}_button")
+        button.setAccessibleName(command.text)
+        action = self._actions[name]
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        button.setEnabled(action.isEnabled())
+        return button
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
