@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dalle_studio import __version__
@@ -48,8 +47,3 @@ def open_window(pictures: Sequence[Path], folder: Path | None = None) -> int:
     gc.collect()
     gc.freeze()  # what is there now stays, and later collections need not look at it
     return application.exec()
-
-
-def has_display() -> bool:
-    """Whether windows can be shown here; call once an application exists or on systems without X11."""
-    return QGuiApplication.platformName() not in ("offscreen", "minimal")

@@ -69,7 +69,7 @@ class CanvasScene:
 
     def chips(self, size: QSize) -> list[Chip]:
         """The names of the regions, where they are painted in a widget of this size."""
-        if self._canvas.picture is None or self._canvas.compare:
+        if self._canvas.picture is None or self._canvas.compare or self.preview is not None:
             return []
         regions = self._canvas.regions
         if self._canvas.is_drawing:  # a region just begun gets its name when the stroke ends
@@ -114,7 +114,9 @@ class CanvasScene:
             return
         self._draw_surroundings(painter, clip)
         self._draw_picture(painter, self._canvas.picture, clip)
-        if self._canvas.compare is None:
+        if (
+            self._canvas.compare is None and self.preview is None
+        ):  # what was made is judged without marks on it
             self._draw_regions(painter, clip, size)
         self._draw_tools(painter, clip)
 

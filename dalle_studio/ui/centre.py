@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.format import FORMATS, Format
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.stroke import MARKING_TOOLS, Tool
+from dalle_studio.state.studio import Studio
 from dalle_studio.ui.brush_bar import BrushBar
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.canvas_view import CanvasView
@@ -22,14 +23,15 @@ _GAP_PX = 14
 class Centre(QWidget):
     """Lays the tools at the left of the view, and at its top the options of the tool in use."""
 
-    def __init__(self, canvas: Canvas, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, studio: Studio, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._canvas = canvas
-        self.view = CanvasView(canvas, theme, self)
-        self.tools = ToolBar(canvas, theme, self)
-        self.brush = BrushBar(canvas, theme, self)
-        self.frame = FrameBar(canvas, theme, self)
-        canvas.changed.connect(self._arrange)
+        self._studio, self._canvas = studio, studio.canvas
+        self.view = CanvasView(self._canvas, theme, self)
+        self.tools = ToolBar(self._canvas, theme, self)
+        self.brush = BrushBar(self._canvas, theme, self)
+        self.frame = FrameBar(self._canvas, theme, self)
+        self.viewed = ViewedBar(studio, theme, self)
+        studio.changed.connect(self._arrange)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -43,13 +45,15 @@ class Centre(QWidget):
         canvas = self._canvas
         has_picture = canvas.picture is not None
         self.tools.setVisible(has_picture)
-        self.frame.setVisible(has_picture and canvas.tool is Tool.FRAME)
+        views = self._studio.viewed is not None
+        self.viewed.setVisible(views)
+        self.frame.setVisible(has_picture and canvas.tool is Tool.FRAME and not views)
         paints = canvas.tool in MARKING_TOOLS or canvas.tool is Tool.ERASER or bool(canvas.regions)
-        self.brush.setVisible(has_picture and paints and not self.frame.isVisibleTo(self))
-        for bar in (self.tools, self.brush, self.frame):
+        self.brush.setVisible(has_picture and paints and not views and not self.frame.isVisibleTo(self))
+        for bar in (self.tools, self.brush, self.frame, self.viewed):
             bar.adjustSize()
         self.tools.move(_GAP_PX + 2, max(_GAP_PX, (self.height() - self.tools.height()) // 2))
-        for bar in (self.brush, self.frame):
+        for bar in (self.brush, self.frame, self.viewed):
             bar.move(max(_GAP_PX, (self.width() - bar.width()) // 2), _GAP_PX - 2)
 
 
@@ -99,3 +103,40 @@ class FrameBar(QFrame):
     @Slot()
     def _sync(self) -> None:
         self._none.setEnabled(self._canvas.frame is not None)
+
+
+class ViewedBar(QFrame):
+    """Says that a candidate is looked at, and leads back to the picture with its regions, or on from it."""
+
+    def __init__(self, studio: Studio, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self.setObjectName("viewed_bar")
+        self.setAccessibleName("Candidate on show")
+        self.setProperty("kind", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._label = QLabel()
+        self._label.setProperty("kind", "second")
+        self._back = TextButton(theme, "Back to the picture", kind="quiet", icon="undo-2")
+        self._back.setObjectName("viewed_back")
+        self._back.setToolTip("Show the picture with its regions again")
+        self._back.clicked.connect(studio.look_at_canvas)
+        self._use = TextButton(theme, "Go on from this one", kind="quiet", icon="check")
+        self._use.setObjectName("viewed_use")
+        self._use.setToolTip("Put this candidate on the canvas in the picture's place")
+        self._use.clicked.connect(self._go_on)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 5, 8, 5)
+        for widget in (self._label, self._back, self._use):
+            row.addWidget(widget)
+        studio.changed.connect(self._sync)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._studio.viewed is not None:
+            self._studio.place_into(self._studio.viewed.number)
+
+    @Slot()
+    def _sync(self) -> None:
+        if self._studio.viewed is not None:
+            self._label.setText(f"Candidate: {self._studio.viewed.label}")

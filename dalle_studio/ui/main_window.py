@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         studio, theme = self._studio, self._theme
         self.top = TopBar(self.commands, studio.model.label, theme)
         self.composer = ComposerPanel(studio.composer, theme)
-        self.centre = Centre(studio.canvas, theme)
+        self.centre = Centre(studio, theme)
         self.strip = CandidatesStrip(studio.candidates, theme)
         self.gallery = GalleryPanel(studio.gallery, self._thumbnails, theme)
         self.recipe = RecipePanel(studio.gallery, self._thumbnails, theme)
