@@ -35,6 +35,13 @@ def test_only_the_worker_imports_what_is_heavy(path: Path) -> None:
         assert not HEAVY & set(imported(path))
 
 
+@pytest.mark.parametrize("path", sorted((PACKAGE / "state").glob("*.py")), ids=lambda p: p.name)
+def test_state_knows_no_windows(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert {name for name in named if name and name.startswith("PySide6")} <= {"PySide6.QtCore"}
+
+
 def test_init_files_import_nothing() -> None:
     for path in PACKAGE.rglob("__init__.py"):
         assert not list(imported(path)), path
@@ -47,7 +54,7 @@ def test_the_import_contracts_are_kept() -> None:
 
 
 def test_the_studio_process_never_loads_torch() -> None:
-    code = "import sys, dalle_studio.cli, dalle_studio.state.runner; print(*sys.modules)"
+    code = "import sys, dalle_studio.cli, dalle_studio.app; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
