@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-run: setup          ## set up, then make the demonstration's pictures into demo-output/
-	$(BIN)/dalle-studio demo --output demo-output
+run: setup          ## set up, then open the window; without a screen, make the demonstration's pictures
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then $(BIN)/dalle-studio; else \
+		echo "There is no screen for the window: the demonstration's pictures go to demo-output/ instead."; \
+		$(BIN)/dalle-studio demo --output demo-output; fi
 
 test: setup         ## set up, then run every test
 	$(BIN)/python -m pytest
@@ -23,10 +25,14 @@ starter: setup      ## train the starter model in .starter/; resumable, takes da
 	MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 \
 	TRANSFORMERS_VERBOSITY=error $(BIN)/python -m dalle_studio.training --work .starter
 
+screenshots: setup  ## drive the studio and write the pictures of its window that the README shows
+	$(BIN)/python packaging/style_pictures.py
+	$(BIN)/python packaging/screenshots.py
+
 setup:
 	@$(PYTHON) packaging/bootstrap.py dev
 
 clean:              ## remove the environment and everything made by tests
 	rm -rf .venv demo-output .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: run test check bench starter setup clean
+.PHONY: run test check bench starter screenshots setup clean
