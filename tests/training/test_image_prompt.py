@@ -10,6 +10,7 @@ from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
 
 from dalle_studio.engine.pipelines.image_prompt import PictureReader, normalised, thumbnail
 from dalle_studio.training.networks import image_prompt
+from dalle_studio.training.networks.alterations import altered, strange_pictures
 from dalle_studio.training.networks.autoencoder import make_autoencoder
 from dalle_studio.training.networks.denoiser import (
     Size,
@@ -22,11 +23,9 @@ from dalle_studio.training.networks.denoiser import (
 from dalle_studio.training.networks.image_prompt import (
     EncoderSize,
     ImagePromptLearner,
-    altered,
     disagreement,
     export_image_prompt,
     load_image_prompt,
-    strange_pictures,
 )
 from dalle_studio.training.pictures.pairs import Pairs
 from dalle_studio.training.run.device import Device

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from dalle_studio.core.scene import Relation, Scene
 from dalle_studio.training.art.concepts import THINGS
-from dalle_studio.training.draw.canvas import SIDE
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.loop import Schedule, resume, save, train
 from dalle_studio.training.run.report import Report

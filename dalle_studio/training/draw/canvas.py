@@ -8,49 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Literal, TypeVar
+from typing import Literal
 
 import cv2
 import numpy as np
 
 from dalle_studio.training.draw.arrays import Bytes, Floats
+from dalle_studio.training.draw.blending import blended, duotone, flat, lightened, mapped, spread, to_bytes
+from dalle_studio.training.draw.chance import chance
 from dalle_studio.training.draw.colours import RGB, Sprite, near
+from dalle_studio.training.draw.frame import SIDE, Pixels, grids, within
+from dalle_studio.training.draw.noise import VARIANTS, lying_noise, noise_field
+from dalle_studio.training.draw.sprites import posed
+from dalle_studio.training.draw.stamps import Stamp, sized
 
-SIDE = 256
-"""Width and height of every picture, in pixels."""
 _SHIFT = 4
 _ONE = 1 << _SHIFT
-
-WHITE: RGB = (255, 255, 255)
-_VARIANTS = 8
-"""How many noises of each kind there are; each is also mirrored."""
-_RAMP = np.linspace(0, 1, 256, dtype=np.float32)[:, None, None]
 Point = tuple[float, float]
-Pixels = Bytes
-"""A picture, (SIDE, SIDE, 3) RGB, 0 to 255."""
-Item = TypeVar("Item")
-
-
-def pick(rng: np.random.Generator, options: Sequence[Item], weights: Sequence[float] | None = None) -> Item:
-    """One of the options, each equally likely or in proportion to its weight."""
-    if weights is None:
-        return options[int(rng.integers(len(options)))]
-    bounds = np.cumsum(weights)
-    return options[int(np.searchsorted(bounds, rng.uniform(0, bounds[-1]), side="right"))]
-
-
-def chance(rng: np.random.Generator, probability: float) -> bool:
-    """True with the given probability."""
-    return bool(rng.random() < probability)
-
-
-@dataclass(frozen=True, eq=False)
-class Stamp:
-    """A shape lit from the upper left, without colours: it gets them when it is put on a canvas."""
-
-    planes: Bytes
-    """(height, width, 2), 0 to 255: opacity, and light from dark to lit."""
 
 
 @dataclass(frozen=True)
@@ -140,19 +114,6 @@ class Canvas:
         depth = np.clip((np.arange(SIDE, dtype=np.float32) - top) / max(1, SIDE - top), 0, 1)
         self._blend(_byte(colour), inside.astype(np.float32)[..., None] / 255 * depth[:, None, None])
 
-    def peaks(self, y: float, height: float, colour: RGB, snow: RGB | None = None) -> None:
-        """Draw a row of mountains that stand on `y`, with white caps if `snow` is given."""
-        x, shade = -30.0, (colour[0] * 0.86, colour[1] * 0.86, colour[2] * 0.88)
-        while x < SIDE:
-            wide, high = self.rng.uniform(70, 150), height * self.rng.uniform(0.6, 1)
-            top = (x + wide / 2, y - high)
-            self.polygon([(x, y), top, (x + wide, y)], colour)
-            self.polygon([top, (x + wide, y), (top[0] + wide * 0.06, y)], shade)
-            if snow is not None:
-                cap = ((-0.17, 0.34), (0, 0), (0.17, 0.34), (0.06, 0.26), (-0.05, 0.4))
-                self.polygon([(top[0] + dx * wide, top[1] + dy * high) for dx, dy in cap], snow)
-            x += wide * self.rng.uniform(0.4, 0.7)
-
     def stars(self, count: int, bottom: int = SIDE) -> None:
         """Scatter small stars above `bottom`."""
         spots = self.rng.integers((0, 0), (bottom, SIDE), (count, 2))
@@ -208,14 +169,14 @@ class Canvas:
     def noise(self, across: int, down: int | None = None, octaves: int = 3) -> Floats:
         """Soft random patches, (SIDE, SIDE), mostly 0.1 to 0.9, about `across` x `down` of the largest."""
         down = across if down is None else down
-        field = _field(across, down, octaves, int(self.rng.integers(_VARIANTS)))
+        field = noise_field(across, down, octaves, int(self.rng.integers(VARIANTS)))
         turned = cv2.flip(field, int(self.rng.integers(-1, 2)))
         return np.asarray(cv2.resize(turned, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR))
 
     def floor_noise(self, horizon: float, across: int = 24, down: int = 24, octaves: int = 2) -> Floats:
         """Noise lying on the ground, (SIDE, SIDE): fine at `horizon`, coarse below; 0.5 above it."""
         first = int(np.clip(horizon, 0, SIDE - 1))
-        seen = _lying(across, down, octaves, int(self.rng.integers(_VARIANTS)))
+        seen = lying_noise(across, down, octaves, int(self.rng.integers(VARIANTS)))
         lying = np.full((SIDE, SIDE), 0.5, np.float32)
         lying[first:] = (seen[:, ::-1] if chance(self.rng, 0.5) else seen)[: SIDE - first]
         return lying
@@ -305,23 +266,17 @@ class Canvas:
             opacity: 0 to 1.
             flip: mirror it, so that the light comes from the right.
         """
-        rows, columns = stamp.planes.shape[:2]
-        size = (_step(columns * height / rows * wide), _step(height))
-        planes = _sized(stamp, size)
-        self._stamp_at(
-            planes[:, ::-1] if flip else planes, (x - size[0] / 2, y - size[1]), (dark, light), opacity
-        )
+        planes = sized(stamp, height, wide)
+        corner = (x - planes.shape[1] / 2, y - planes.shape[0])
+        self._stamp_at(planes[:, ::-1] if flip else planes, corner, (dark, light), opacity)
 
     def _stamp_at(self, planes: Bytes, corner: Point, tones: tuple[RGB, RGB], opacity: float) -> None:
-        left, top, (height, width) = int(corner[0]), int(corner[1]), planes.shape[:2]
-        rows = slice(max(top, 0), min(top + height, SIDE))
-        columns = slice(max(left, 0), min(left + width, SIDE))
-        if rows.start >= rows.stop or columns.start >= columns.stop:
+        if (found := within(planes, int(corner[0]), int(corner[1]))) is None:
             return
-        inner = planes[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+        place, inner = found
         alpha = inner[..., 0] * np.float32(opacity / 255)
-        colour = _mapped(np.ascontiguousarray(inner[..., 1]), *tones)
-        self.pixels[rows, columns] = blended(self.pixels[rows, columns], colour, alpha)
+        colour = mapped(np.ascontiguousarray(inner[..., 1]), *tones)
+        self.pixels[place] = blended(self.pixels[place], colour, alpha)
 
     def rays(self, x: float, y: float, colour: RGB, strength: float, reach: float = 220) -> None:
         """Shafts of light that fan out from a point, in or above the picture."""
@@ -378,125 +333,22 @@ class Canvas:
             turn_deg: counter-clockwise turn.
             shade: factor on the colours, below 1 for things far away.
         """
-        ready = _turned(_resized(_premultiplied(sprite), size, flip), turn_deg)
+        ready = posed(sprite, size, flip, turn_deg)
         height, width = ready.shape[:2]
         left, top = int(x - width / 2), int(y - height) if anchor == "foot" else int(y - height / 2)
         self._paste_at(ready, left, top, shade)
         return Extent(left, top, left + width, top + height)
 
     def _paste_at(self, sprite: Floats, left: int, top: int, shade: float) -> None:
-        height, width = sprite.shape[:2]
-        rows = slice(max(top, 0), min(top + height, SIDE))
-        columns = slice(max(left, 0), min(left + width, SIDE))
-        if rows.start >= rows.stop or columns.start >= columns.stop:
+        if (found := within(sprite, left, top)) is None:
             return
-        part = sprite[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
-        mixed = self.pixels[rows, columns] * (1 - part[..., 3:] / 255) + part[..., :3] * shade
-        self.pixels[rows, columns] = np.clip(mixed, 0, 255).astype(np.uint8)
+        place, part = found
+        mixed = self.pixels[place] * (1 - part[..., 3:] / 255) + part[..., :3] * shade
+        self.pixels[place] = np.clip(mixed, 0, 255).astype(np.uint8)
 
     def _blend(self, colour: RGB | Bytes, weight: Floats) -> None:
         mixed = self.pixels + (np.asarray(colour, np.float32) - self.pixels) * weight
         self.pixels = np.clip(mixed + np.float32(0.5), 0, 255).astype(np.uint8)
-
-
-@lru_cache(512)
-def _field(across: int, down: int, octaves: int, variant: int) -> Floats:
-    """One of the noises that pictures choose from; half as wide as a picture where that is enough."""
-    rng = np.random.default_rng((across, down, octaves, variant))
-    side = SIDE // 2 if (max(across, down) << octaves) <= SIDE else SIDE
-    total, size = np.zeros((side, side), np.float32), 1.0
-    for octave in range(octaves):
-        cells = (min(SIDE, (down << octave) + 3), min(SIDE, (across << octave) + 3))
-        coarse = rng.random(cells, np.float32)
-        total += np.float32(size) * cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC)
-        size *= 0.5
-    return np.clip((total / np.float32(2 - 2 * size) - 0.5) * 1.5 + 0.5, 0, 1)
-
-
-@lru_cache(256)
-def _lying(across: int, down: int, octaves: int, variant: int) -> Floats:
-    """A noise as it looks on flat ground below a horizon at the upper edge."""
-    shape = (SIDE, SIDE)
-    flat_noise = cv2.resize(_field(across, down, octaves, variant), shape, interpolation=cv2.INTER_LINEAR)
-    columns, rows, fade = _floor_maps()
-    seen = cv2.remap(flat_noise, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-    return (cv2.blur(seen, (3, 1)) - 0.5) * fade + 0.5
-
-
-def _step(length: float) -> int:
-    """A length rounded to one of few, at most 4 % apart, so that scaled stamps are used again."""
-    return (
-        max(2, round(length))
-        if length < 24
-        else round(24 * 1.08 ** round(np.log(length / 24) / np.log(1.08)))
-    )
-
-
-@lru_cache(4096)
-def _sized(stamp: Stamp, size: tuple[int, int]) -> Bytes:
-    """The planes of a stamp at a size (width, height)."""
-    method = cv2.INTER_AREA if size[1] < stamp.planes.shape[0] else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(stamp.planes, size, interpolation=method))
-
-
-def spread(weight: Floats | float) -> Floats:
-    """A weight for every pixel, (SIDE, SIDE) float32, from one that may be a column or a number."""
-    share = np.asarray(weight, np.float32)
-    return (
-        share if share.shape == (SIDE, SIDE) else np.ascontiguousarray(np.broadcast_to(share, (SIDE, SIDE)))
-    )
-
-
-def flat(shape: tuple[int, ...], colour: RGB) -> Bytes:
-    """A picture of one colour."""
-    picture = np.empty((shape[0], shape[1] * 3), np.uint8)
-    picture[:] = np.tile(to_bytes(np.asarray(colour)), shape[1])
-    return picture.reshape(shape)
-
-
-def to_bytes(picture: Bytes | Floats) -> Bytes:
-    """A picture of any number type as bytes, clipped."""
-    return picture if picture.dtype == np.uint8 else np.clip(picture + 0.5, 0, 255).astype(np.uint8)
-
-
-def blended(below: Bytes, above: Bytes, weight: Floats) -> Bytes:
-    """Two pictures of equal size, mixed pixel by pixel; `weight` of the upper one, 0 to 1, float32."""
-    share = np.clip(weight, 0, 1, dtype=np.float32)
-    return np.asarray(cv2.blendLinear(below, above, 1 - share, share))
-
-
-def lightened(below: Bytes, colour: RGB, weight: Floats) -> Bytes:
-    """A picture with light of a colour added (a screen blend)."""
-    red, green, blue = (
-        cv2.convertScaleAbs(np.clip(weight, 0, 1), alpha=min(max(channel, 0), 255)) for channel in colour
-    )
-    dark = cv2.bitwise_not(cv2.merge([red, green, blue]))
-    return np.asarray(cv2.bitwise_not(cv2.multiply(cv2.bitwise_not(below), dark, scale=1 / 255)))
-
-
-def duotone(one: RGB, other: RGB, share: Floats) -> Bytes:
-    """A picture between two colours; `share` of the second for each pixel, clipped to 0..1."""
-    return _mapped(np.clip(share * 255 + 0.5, 0, 255).astype(np.uint8), one, other)
-
-
-def _mapped(share: Bytes, one: RGB, other: RGB) -> Bytes:
-    first, last = np.array(one, np.float32), np.array(other, np.float32)
-    return np.asarray(cv2.applyColorMap(share, to_bytes(first + (last - first) * _RAMP)))
-
-
-@cache
-def grids() -> tuple[Floats, Floats]:
-    """The row and the column of every pixel, (SIDE, SIDE) each; not to be changed."""
-    rows, columns = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
-    return rows, columns
-
-
-@cache
-def _floor_maps() -> tuple[Floats, Floats, Floats]:
-    """Where a pixel `row` below the horizon looks on flat ground, and how much of it can be told."""
-    rows, columns = grids()
-    away = rows + 20
-    return (columns - SIDE / 2) * 110 / away + SIDE / 2, 42000 / away, np.clip((rows - 2) / 60, 0, 1)
 
 
 class _Layer:
@@ -522,32 +374,3 @@ def _byte(colour: RGB | Bytes) -> Bytes:
 def _fixed(point: Point) -> tuple[int, int]:
     """A point in OpenCV's fixed-point coordinates."""
     return round(point[0] * _ONE), round(point[1] * _ONE)
-
-
-def _premultiplied(sprite: Sprite) -> Floats:
-    """Colours times alpha, so that scaling and turning draw no dark rim; still 0 to 255."""
-    ready = sprite.astype(np.float32)
-    ready[..., :3] *= ready[..., 3:] / 255
-    return ready
-
-
-def _resized(sprite: Floats, size: float, flip: bool) -> Floats:
-    scale = size / max(sprite.shape[:2])
-    width, height = max(2, int(sprite.shape[1] * scale)), max(2, int(sprite.shape[0] * scale))
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    resized = cv2.resize(sprite, (width, height), interpolation=method)
-    return resized[:, ::-1] if flip else resized
-
-
-def _turned(sprite: Floats, turn_deg: float) -> Floats:
-    """Turn a sprite and crop it to what is opaque again."""
-    if turn_deg == 0:
-        return sprite
-    height, width = sprite.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn_deg, 1)
-    cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
-    new_width, new_height = int(height * sine + width * cosine) + 2, int(height * cosine + width * sine) + 2
-    matrix[:, 2] += new_width / 2 - width / 2, new_height / 2 - height / 2
-    turned = cv2.warpAffine(np.ascontiguousarray(sprite), matrix, (new_width, new_height))
-    rows, columns = np.nonzero(turned[..., 3] > 8)
-    return turned[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]

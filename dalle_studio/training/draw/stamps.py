@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
 
-from dalle_studio.training.draw.arrays import Floats
-from dalle_studio.training.draw.canvas import Stamp
+from dalle_studio.training.draw.arrays import Bytes, Floats
 
 _LIGHT = np.array((-0.45, -0.72, 0.53), np.float32)
 _SHIFT = 4
 Corner = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Stamp:
+    """A shape lit from the upper left, without colours: it gets them when it is put on a canvas."""
+
+    planes: Bytes
+    """(height, width, 2), 0 to 255: opacity, and light from dark to lit."""
 
 
 class _Maker:
@@ -292,3 +300,25 @@ def ball() -> Stamp:
     toward = np.sqrt(np.clip(1 - distance**2, 0, 1))
     facing = -0.75 * across - 0.4 * down + 0.5 * toward
     return _stamp((1 - distance) * 78, facing * 1.1 + 0.06)
+
+
+def sized(stamp: Stamp, height: float, wide: float) -> Bytes:
+    """The planes of a stamp at about a height in px, its width multiplied by `wide`."""
+    rows, columns = stamp.planes.shape[:2]
+    return _scaled(stamp, (_step(columns * height / rows * wide), _step(height)))
+
+
+def _step(length: float) -> int:
+    """A length rounded to one of few, at most 4 % apart, so that scaled stamps are used again."""
+    return (
+        max(2, round(length))
+        if length < 24
+        else round(24 * 1.08 ** round(np.log(length / 24) / np.log(1.08)))
+    )
+
+
+@lru_cache(4096)
+def _scaled(stamp: Stamp, size: tuple[int, int]) -> Bytes:
+    """The planes of a stamp at a size (width, height)."""
+    method = cv2.INTER_AREA if size[1] < stamp.planes.shape[0] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(stamp.planes, size, interpolation=method))

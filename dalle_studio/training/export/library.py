@@ -13,7 +13,7 @@ from PIL import Image
 from dalle_studio.engine.pipelines.art import art_path, places_path
 from dalle_studio.training.art.concepts import THINGS
 from dalle_studio.training.art.sprites import FAMILIES, Sprites
-from dalle_studio.training.draw.canvas import pick
+from dalle_studio.training.draw.chance import pick
 from dalle_studio.training.draw.colours import Sprite
 from dalle_studio.training.pictures.compose import empty_place
 from dalle_studio.training.places.built import BACKGROUNDS

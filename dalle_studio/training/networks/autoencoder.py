@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
 
-from dalle_studio.training.draw.canvas import SIDE
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.networks.muon import MuonAdamW
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.loop import cosine

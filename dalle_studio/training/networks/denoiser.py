@@ -36,7 +36,7 @@ from torch import Tensor
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, channel_count
-from dalle_studio.training.draw.canvas import SIDE
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.networks.autoencoder import DOWNSAMPLING, LATENT_CHANNELS
 from dalle_studio.training.networks.conditioning import random_conditions, unadapted
 from dalle_studio.training.networks.muon import MuonAdamW

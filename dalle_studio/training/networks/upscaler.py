@@ -24,7 +24,7 @@ from torch import Tensor, nn
 
 from dalle_studio.engine.pipelines.compact import Compact, compact_of
 from dalle_studio.engine.upscaler import FACTOR, WEIGHTS
-from dalle_studio.training.draw.canvas import chance, pick
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.networks.autoencoder import LATENT_NOISE, reconstruction_loss, to_tensor
 from dalle_studio.training.networks.muon import MuonAdamW
 from dalle_studio.training.pictures.large import Pixels

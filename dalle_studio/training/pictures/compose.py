@@ -17,8 +17,10 @@ from dalle_studio.core.layout import PLAIN_GROUND, Placement, arrange
 from dalle_studio.core.scene import Mention
 from dalle_studio.training.art.sprites import Sprites
 from dalle_studio.training.draw.arrays import Bytes
-from dalle_studio.training.draw.canvas import SIDE, Canvas, Pixels, chance, pick
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.colours import Sprite, repaint
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.pictures.stage import Cutout, cutout, draw_sketch, put
 from dalle_studio.training.places.place import Background, plain
 from dalle_studio.training.styles.styles import apply

@@ -22,7 +22,7 @@ from PIL import Image
 
 from dalle_studio.training.art.sprites import PACKAGES
 from dalle_studio.training.draw.arrays import Bytes, Floats
-from dalle_studio.training.draw.canvas import chance, pick
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.colours import hsv
 from dalle_studio.training.run.files import whole_file
 from dalle_studio.training.run.report import Report

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dalle_studio.engine.pipelines.contours import contours
-from dalle_studio.training.draw.canvas import SIDE
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.networks.autoencoder import DOWNSAMPLING, encode
 from dalle_studio.training.pictures.series import Drawn, Series
 from dalle_studio.training.run.device import Device

@@ -10,8 +10,9 @@ import numpy as np
 
 from dalle_studio.core.layout import Placement
 from dalle_studio.training.draw.arrays import Bytes, Floats
-from dalle_studio.training.draw.canvas import SIDE, Canvas, Pixels
+from dalle_studio.training.draw.canvas import Canvas
 from dalle_studio.training.draw.colours import Sprite
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.draw.light import Light
 
 GREY = 128

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dalle_studio.training.places import arenas, halls, homes, outings, shops, streets
+from dalle_studio.training.places import (
+    cities,
+    gardens,
+    halls,
+    homes,
+    laboratories,
+    outings,
+    shops,
+    shows,
+    sports,
+    streets,
+)
 from dalle_studio.training.places.nature import NATURE
 from dalle_studio.training.places.place import Background
 
@@ -54,62 +65,62 @@ _HALLS = (
         ("在博物馆里", "在美术馆里", "在画廊里"),
     ),
     Background(
-        arenas.stage,
+        shows.stage,
         (218, 246),
         ("on a stage", "at a concert", "on a concert stage"),
         ("在舞台上", "在音乐会上", "在演唱会上"),
         1.2,
     ),
     Background(
-        arenas.gym,
+        sports.gym,
         (206, 246),
         ("in a gym", "on a basketball court"),
         ("在体育馆里", "在篮球场上"),
         0.9,
     ),
     Background(
-        arenas.circus,
+        shows.circus,
         (216, 246),
         ("in a circus tent", "at the circus", "in a circus"),
         ("在马戏团里", "在马戏团的帐篷里"),
         0.9,
     ),
-    Background(arenas.greenhouse, (210, 246), ("in a greenhouse",), ("在温室里",), 0.9),
+    Background(gardens.greenhouse, (210, 246), ("in a greenhouse",), ("在温室里",), 0.9),
     Background(
-        arenas.space_station,
+        laboratories.space_station,
         (208, 246),
         ("in a space station", "inside a spaceship"),
         ("在空间站里", "在宇宙飞船里"),
         1.2,
     ),
     Background(
-        arenas.laboratory,
+        laboratories.laboratory,
         (212, 246),
         ("in a laboratory", "in a lab"),
         ("在实验室里",),
         0.9,
     ),
     Background(
-        arenas.pool_hall, (228, 248), ("at an indoor pool", "in a swimming hall"), ("在游泳馆里",), 0.6
+        sports.pool_hall, (228, 248), ("at an indoor pool", "in a swimming hall"), ("在游泳馆里",), 0.6
     ),
 )
 _STREETS = (
     Background(
-        streets.city,
+        cities.city,
         (206, 248),
         ("in a city", "in the city", "on a city street", "downtown"),
         ("在城市里", "在城市的街道上", "在市中心"),
         2,
     ),
     Background(
-        streets.city_at_night,
+        cities.city_at_night,
         (206, 248),
         ("in a city at night", "on a city street at night", "on a street with neon signs"),
         ("在夜晚的城市里", "在夜晚的街道上", "在霓虹灯下的街道上"),
         1.8,
     ),
     Background(
-        streets.skyline_at_night,
+        cities.skyline_at_night,
         (218, 248),
         ("in front of a city skyline at night",),
         ("在城市夜景前",),
@@ -128,7 +139,7 @@ _STREETS = (
         ("在挂满红灯笼的街上", "在中国的老街上", "在红灯笼下的街道上"),
         1.2,
     ),
-    Background(streets.garden, (204, 240), ("in a garden",), ("在花园里",), 1.2),
+    Background(gardens.garden, (204, 240), ("in a garden",), ("在花园里",), 1.2),
     Background(
         outings.playground, (208, 246), ("at a playground", "in a playground"), ("在游乐场上", "在操场上")
     ),
@@ -148,7 +159,7 @@ _STREETS = (
         ("在火车站", "在火车站里", "在站台上"),
     ),
     Background(
-        outings.stadium,
+        sports.stadium,
         (204, 248),
         ("in a football stadium", "in a stadium", "on a football field"),
         ("在足球场上", "在体育场里"),

@@ -6,41 +6,30 @@ import itertools
 
 import numpy as np
 
-from dalle_studio.training.draw.canvas import Canvas, pick
-from dalle_studio.training.draw.colours import RGB
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import chance, pick
+from dalle_studio.training.draw.colours import RGB, WHITE, mix, times
 from dalle_studio.training.draw.light import Light
+from dalle_studio.training.places.hours import hour
+from dalle_studio.training.places.lighting import frame_softly, reflect, shade, shine
 from dalle_studio.training.places.place import Lookup
 from dalle_studio.training.places.rooms import (
     NEAR,
-    Stamps,
     View,
     boards,
-    box,
     cuboid,
-    disc,
-    fill,
     foot_shadow,
-    frame_softly,
-    hour,
     joints,
     look,
-    maybe,
-    mix,
-    outlook,
     painting,
     palette,
-    panel,
-    reflect,
     room,
-    rounded,
-    shade,
-    shine,
     skirting,
-    sunbeams,
-    tone,
 )
+from dalle_studio.training.places.shapes import box, disc, fill, panel, rounded
+from dalle_studio.training.places.small_sprites import Stamps
+from dalle_studio.training.places.windows import outlook, sunbeams
 
-WHITE: RGB = (255, 255, 255)
 CREAM: RGB = (250, 246, 238)
 SPINES: tuple[RGB, ...] = (
     (190, 78, 66), (226, 164, 84), (70, 118, 130), (92, 92, 142), (126, 148, 98), (232, 214, 176), (150, 82, 96),
@@ -81,7 +70,7 @@ def classroom(canvas: Canvas, sprite: Lookup) -> Light:
 def _chalk(canvas: Canvas, x: float) -> None:
     """Chalk drawings: a sum, a sun and a house, or shapes."""
     chalk = (236, 240, 228)
-    if maybe(canvas):
+    if chance(canvas.rng, 0.5):
         for k, dx in enumerate((-46, -30, -14)):
             fill(
                 canvas,
@@ -103,7 +92,7 @@ def _desk(canvas: Canvas, view: View, x: float, z: float, colour: RGB) -> None:
     floor, wood = view.floor, (226, 176, 122)
     legs = [view.front(x + dx - 0.8, floor - 21, x + dx + 0.8, floor, z) for dx in (-11, 11)]
     fill(canvas, legs, (110, 116, 130))
-    cuboid(canvas, view, (x - 14, x + 14), (floor - 24, floor - 21), (z, z * 1.18), wood, tone(wood, 1.1))
+    cuboid(canvas, view, (x - 14, x + 14), (floor - 24, floor - 21), (z, z * 1.18), wood, times(wood, 1.1))
     cuboid(canvas, view, (x - 9, x + 9), (floor - 30, floor - 24), (z * 0.97, z), colour)
 
 
@@ -119,7 +108,7 @@ def office(canvas: Canvas, sprite: Lookup) -> Light:
     towers = mix((130, 150, 190), time.low, 0.3) if not time.dark else (44, 44, 96)
     for x in np.arange(left, right - 16, 24):
         top = rng.uniform(62, 108)
-        fill(canvas, [box(x, top, x + 21, 128)], tone(towers, rng.uniform(0.92, 1.1)))
+        fill(canvas, [box(x, top, x + 21, 128)], times(towers, rng.uniform(0.92, 1.1)))
         spots = [box(x + a, y, x + a + 4, y + 5) for a in (4, 12) for y in np.arange(top + 6, 122, 11)]
         fill(canvas, spots, (255, 216, 140) if time.dark else mix(towers, WHITE, 0.35))
     fill(canvas, [box(left + 64 * k - 1.5, 32, left + 64 * k + 1.5, 128) for k in (1, 2)], (84, 92, 108))
@@ -169,7 +158,7 @@ def _workplace(canvas: Canvas, view: View, x: float, z: float, colour: RGB, put:
         foot[0] + size,
         foot[1] - size * 0.9,
         size * 0.5,
-        tone(colour, 0.8),
+        times(colour, 0.8),
     )
     canvas.rectangle(foot[0] - 1.5, foot[1] - size, foot[0] + 1.5, foot[1] + 4, (86, 88, 100))
     canvas.ellipse(foot[0], foot[1] + 4, size * 0.7, 3, (86, 88, 100))
@@ -184,20 +173,20 @@ def library(canvas: Canvas, sprite: Lookup) -> Light:
     boards(canvas, view, mix(wood, (206, 156, 108), 0.6), 15)
     reflect(canvas, view.base, 0.14, 4)
     middle = view.x
-    rounded(canvas, middle - 33, 18, middle + 33, view.base - 22, 33, tone(wood, 0.8))
+    rounded(canvas, middle - 33, 18, middle + 33, view.base - 22, 33, times(wood, 0.8))
     rounded(canvas, middle - 28, 23, middle + 28, view.base - 27, 28, mix(time.high, time.low, 0.5))
     outlook(canvas, middle - 28, 60, middle + 28, view.base - 50, time)
-    fill(canvas, [box(middle - 33, view.base - 54, middle + 33, view.base - 48)], tone(wood, 0.8))
+    fill(canvas, [box(middle - 33, view.base - 54, middle + 33, view.base - 48)], times(wood, 0.8))
     fill(canvas, [box(middle - 34, view.base - 48, middle + 34, view.base - 20)], mix(wood, CREAM, 0.5))
     fill(
         canvas,
         [box(middle - 1.5, 23, middle + 1.5, view.base - 50), box(middle - 28, 76, middle + 28, 79)],
-        tone(wood, 0.8),
+        times(wood, 0.8),
     )
     for side in (-1, 1):
         _bookcase(canvas, view, side, wood)
     carpet = pick(rng, ((178, 66, 62), (64, 112, 116), (84, 84, 140), (206, 142, 74)))
-    fill(canvas, [view.level(view.floor, -36, 36, NEAR, 0.9)], tone(carpet, 0.86))
+    fill(canvas, [view.level(view.floor, -36, 36, NEAR, 0.9)], times(carpet, 0.86))
     fill(canvas, [view.level(view.floor, -31, 31, NEAR, 0.88)], (238, 206, 140))
     fill(canvas, [view.level(view.floor, -29, 29, NEAR, 0.87)], carpet)
     shine(
@@ -219,7 +208,7 @@ def library(canvas: Canvas, sprite: Lookup) -> Light:
 def _bookcase(canvas: Canvas, view: View, side: int, wood: RGB) -> None:
     """A wall of books that runs away from the viewer, with boards and posts."""
     rng, x, floor = canvas.rng, side * view.wide, view.floor
-    fill(canvas, [view.wall(x, -130, floor, 0.38, 1)], tone(wood, 0.5))
+    fill(canvas, [view.wall(x, -130, floor, 0.38, 1)], times(wood, 0.5))
     depths = 1 / np.linspace(1, 2.55, 27)
     books: dict[int, list[np.ndarray]] = {}
     for level in range(5):
@@ -233,9 +222,9 @@ def _bookcase(canvas: Canvas, view: View, side: int, wood: RGB) -> None:
     for colour, shapes in books.items():
         fill(canvas, shapes, mix(SPINES[colour], wood, 0.12))
     shelves = [view.wall(x, floor - 6 - level * 36, floor - 1 - level * 36, 0.38, 1) for level in range(6)]
-    fill(canvas, shelves, tone(wood, 1.08))
+    fill(canvas, shelves, times(wood, 1.08))
     for z in (0.98, 0.67, 0.5):
-        fill(canvas, [view.wall(x, -130, floor, z * 0.975, z * 1.015)], tone(wood, 1.16))
+        fill(canvas, [view.wall(x, -130, floor, z * 0.975, z * 1.015)], times(wood, 1.16))
 
 
 def museum(canvas: Canvas, sprite: Lookup) -> Light:
@@ -259,7 +248,7 @@ def museum(canvas: Canvas, sprite: Lookup) -> Light:
     view = look(canvas, wide=98)
     room(canvas, view, wall, floor, (240, 240, 238), 0.3)
     if floor[2] > 150:
-        joints(canvas, view, tone(floor, 0.92), 26)
+        joints(canvas, view, times(floor, 0.92), 26)
     else:
         boards(canvas, view, floor, 14)
         reflect(canvas, view.base, 0.22, 4)

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 import cv2
 
-from dalle_studio.training.draw.canvas import SIDE, Canvas, chance, pick
-from dalle_studio.training.draw.colours import RGB
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import chance, pick
+from dalle_studio.training.draw.colours import RGB, mix, times
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.draw.light import Light
+from dalle_studio.training.places.hours import Hour, hour
+from dalle_studio.training.places.lighting import dim, frame_softly, lamp_pool, shade, shine
 from dalle_studio.training.places.place import Lookup
 from dalle_studio.training.places.rooms import (
-    Hour,
-    Stamps,
     View,
     boards,
-    box,
     cuboid,
-    curtains,
-    dim,
-    disc,
-    fill,
     foot_shadow,
-    frame_softly,
-    hour,
-    lamp_pool,
     look,
-    mix,
-    outlook,
     painting,
     palette,
-    panel,
     room,
-    rounded,
-    shade,
-    shine,
     skirting,
-    sunbeams,
     tiles,
-    tone,
-    window,
 )
+from dalle_studio.training.places.shapes import box, disc, fill, panel, rounded
+from dalle_studio.training.places.small_sprites import Stamps
+from dalle_studio.training.places.windows import curtains, outlook, sunbeams, window
 
 CREAM: RGB = (250, 246, 238)
 DARK: RGB = (0.88, 0.72, 0.6)
@@ -59,7 +47,7 @@ def _empty(canvas: Canvas, time: Hour, wall: RGB, floor: RGB) -> View:
 
 def _rug(canvas: Canvas, view: View, colour: RGB, second: RGB) -> None:
     y = SIDE - 24
-    for radius, paint in ((104, colour), (92, tone(colour, 1.12)), (80, second), (72, tone(colour, 1.04))):
+    for radius, paint in ((104, colour), (92, times(colour, 1.12)), (80, second), (72, times(colour, 1.04))):
         fill(canvas, [disc(view.x, y, radius, radius * 0.2)], paint)
 
 
@@ -84,17 +72,17 @@ def _sofa(canvas: Canvas, x: float, foot: float, size: float, colour: RGB, cushi
     for side in (-1, 1):
         leg = x + side * half * 0.86
         canvas.rectangle(leg - 3, foot - 7 * u, leg + 3, foot, (92, 66, 48))
-    rounded(canvas, x - half * 0.9, foot - 58 * u, x + half * 0.9, foot - 8 * u, 10 * u, tone(colour, 0.86))
+    rounded(canvas, x - half * 0.9, foot - 58 * u, x + half * 0.9, foot - 8 * u, 10 * u, times(colour, 0.86))
     for side in (-1, 1):
         left = x - half * 0.84 if side < 0 else x + 1.5
-        rounded(canvas, left, foot - 56 * u, left + half * 0.83, foot - 20 * u, 8 * u, tone(colour, 0.98))
-        rounded(canvas, left, foot - 32 * u, left + half * 0.83, foot - 15 * u, 6 * u, tone(colour, 1.12))
+        rounded(canvas, left, foot - 56 * u, left + half * 0.83, foot - 20 * u, 8 * u, times(colour, 0.98))
+        rounded(canvas, left, foot - 32 * u, left + half * 0.83, foot - 15 * u, 6 * u, times(colour, 1.12))
         arm = x + side * half * 0.89
         rounded(canvas, arm - 9 * u, foot - 44 * u, arm + 9 * u, foot - 5 * u, 7 * u, colour)
     for side in (-0.55, 0.55):
         middle = x + side * half
         rounded(canvas, middle - 12 * u, foot - 50 * u, middle + 12 * u, foot - 28 * u, 5 * u, cushion)
-    rounded(canvas, x - half * 0.8, foot - 17 * u, x + half * 0.8, foot - 6 * u, 3 * u, tone(colour, 0.84))
+    rounded(canvas, x - half * 0.8, foot - 17 * u, x + half * 0.8, foot - 6 * u, 3 * u, times(colour, 0.84))
 
 
 def _plant(canvas: Canvas, x: float, foot: float, high: float, pot: RGB) -> None:
@@ -112,7 +100,7 @@ def _plant(canvas: Canvas, x: float, foot: float, high: float, pot: RGB) -> None
         side = high * 0.13
         middle = ((tip[0] + start[0]) / 2, (tip[1] + start[1]) / 2)
         leaf = [start, (middle[0] - side, middle[1]), tip, (middle[0] + side, middle[1] + side * 0.4)]
-        fill(canvas, [leaf], tone(green, factor))
+        fill(canvas, [leaf], times(green, factor))
     wide = high * 0.17
     shape = [
         (x - wide, foot - high * 0.34),
@@ -120,7 +108,7 @@ def _plant(canvas: Canvas, x: float, foot: float, high: float, pot: RGB) -> None
         (x + wide * 0.72, foot),
         (x - wide * 0.72, foot),
     ]
-    panel(canvas, shape, tone(pot, 1.08), tone(pot, 0.8), sideways=True)
+    panel(canvas, shape, times(pot, 1.08), times(pot, 0.8), sideways=True)
 
 
 def living_room(canvas: Canvas, sprite: Lookup) -> Light:
@@ -148,11 +136,11 @@ def _bed(canvas: Canvas, view: View, wood: RGB, blanket: RGB, pillow: RGB) -> No
     floor, half = view.floor, 50
     shade(canvas, [foot_shadow(view, (-half, half), (0.6, 1))], 0.4, 5)
     rounded(canvas, *view.at(-half - 4, floor - 52, 1), *view.at(half + 4, floor, 1), 10, wood)
-    rounded(canvas, *view.at(-half + 2, floor - 46, 1), *view.at(half - 2, floor, 1), 7, tone(wood, 1.12))
-    cuboid(canvas, view, (-half, half), (floor - 26, floor - 4), (0.66, 0.98), tone(CREAM, 0.94), CREAM)
+    rounded(canvas, *view.at(-half + 2, floor - 46, 1), *view.at(half - 2, floor, 1), 7, times(wood, 1.12))
+    cuboid(canvas, view, (-half, half), (floor - 26, floor - 4), (0.66, 0.98), times(CREAM, 0.94), CREAM)
     for side in (-1, 1):
         x, y = view.at(side * 23, floor - 23, 0.93)
-        rounded(canvas, x - 21, y - 17, x + 21, y + 2, 8, pillow if side > 0 else tone(pillow, 0.96))
+        rounded(canvas, x - 21, y - 17, x + 21, y + 2, 8, pillow if side > 0 else times(pillow, 0.96))
     cuboid(
         canvas,
         view,
@@ -160,7 +148,7 @@ def _bed(canvas: Canvas, view: View, wood: RGB, blanket: RGB, pillow: RGB) -> No
         (floor - 28, floor - 7),
         (0.645, 0.86),
         blanket,
-        tone(blanket, 1.13),
+        times(blanket, 1.13),
     )
     fill(canvas, [view.level(floor - 28, -half - 2, half + 2, 0.8, 0.86)], mix(blanket, CREAM, 0.65))
 
@@ -174,9 +162,9 @@ def bedroom(canvas: Canvas, sprite: Lookup) -> Light:
     curtains(canvas, middle - 24, 36, middle + 24, 104, mix(first, CREAM, 0.45))
     for x in (-58, -26) if side > 0 else (26, 58):
         painting(canvas, view.x + x - 11, 58, view.x + x + 11, 88, (first, second, floor))
-    _bed(canvas, view, tone(floor, 0.72), first, mix(second, CREAM, 0.6))
+    _bed(canvas, view, times(floor, 0.72), first, mix(second, CREAM, 0.6))
     x = -side * 74
-    cuboid(canvas, view, (x - 12, x + 12), (view.floor - 26, view.floor), (0.84, 0.98), tone(floor, 0.86))
+    cuboid(canvas, view, (x - 12, x + 12), (view.floor - 26, view.floor), (0.84, 0.98), times(floor, 0.86))
     lamp_x, lamp_y = view.at(x, view.floor - 26, 0.9)
     canvas.rectangle(lamp_x - 1, lamp_y - 16, lamp_x + 2, lamp_y, (120, 96, 70))
     fill(
@@ -208,8 +196,8 @@ def _cupboards(canvas: Canvas, view: View, colour: RGB, window_at: tuple[float, 
         if right + view.x > window_at[0] - 8 and x < window_at[1] + 8:
             continue
         top, bottom = view.y - 84, view.y - 32
-        panel(canvas, box(x, top, x + 24, bottom), tone(colour, 1.05), tone(colour, 0.95))
-        fill(canvas, [box(x + 4, top + 4, x + 20, bottom - 4)], tone(colour, 1.1))
+        panel(canvas, box(x, top, x + 24, bottom), times(colour, 1.05), times(colour, 0.95))
+        fill(canvas, [box(x + 4, top + 4, x + 20, bottom - 4)], times(colour, 1.1))
         canvas.rectangle(x + 18, bottom - 13, x + 20, bottom - 4, (225, 190, 120))
     shade(canvas, [box(view.x - 104, view.y - 32, view.x + 104, view.y - 26)], 0.2, 4)
 
@@ -222,13 +210,13 @@ def _counter(canvas: Canvas, view: View, colour: RGB, top: RGB) -> None:
         left, right = index * 23 + 1.2, index * 23 + 21.8
         if right > wide or left < -wide:
             continue
-        fill(canvas, [view.front(left, floor - 38, right, floor - 3, 0.86)], tone(colour, 1.08))
+        fill(canvas, [view.front(left, floor - 38, right, floor - 3, 0.86)], times(colour, 1.08))
         fill(canvas, [view.front(left + 6, floor - 35, right - 6, floor - 33.6, 0.86)], (232, 200, 136))
     oven = view.front(-22, floor - 38, 22, floor - 3, 0.86)
     fill(canvas, [oven], (70, 72, 80))
     fill(canvas, [view.front(-17, floor - 28, 17, floor - 8, 0.86)], (36, 38, 46))
     shine(canvas, [(view.front(-14, floor - 24, 14, floor - 11, 0.86), (120, 62, 20))], 3)
-    cuboid(canvas, view, (-wide, wide), (floor - 48, floor - 44), (0.84, 1), tone(top, 0.9), tone(top, 1.1))
+    cuboid(canvas, view, (-wide, wide), (floor - 48, floor - 44), (0.84, 1), times(top, 0.9), times(top, 1.1))
 
 
 def kitchen(canvas: Canvas, sprite: Lookup) -> Light:
@@ -297,8 +285,8 @@ def _basin(canvas: Canvas, x: float, view: View, cupboard: RGB) -> None:
         (236, 246, 250),
     )
     top = view.base - 48
-    panel(canvas, box(x - 27, top + 8, x + 27, view.base + 6), tone(cupboard, 1.05), tone(cupboard, 0.86))
-    fill(canvas, [box(x - 0.8, top + 12, x + 0.8, view.base)], tone(cupboard, 0.75))
+    panel(canvas, box(x - 27, top + 8, x + 27, view.base + 6), times(cupboard, 1.05), times(cupboard, 0.86))
+    fill(canvas, [box(x - 0.8, top + 12, x + 0.8, view.base)], times(cupboard, 0.75))
     rounded(canvas, x - 32, top, x + 32, top + 11, 5, (255, 255, 255))
     canvas.rectangle(x - 2, top - 13, x + 2, top, (190, 196, 204))
     canvas.rectangle(x - 2, top - 13, x + 9, top - 10, (190, 196, 204))
@@ -327,18 +315,18 @@ def _tub(canvas: Canvas, x: float, foot: float, feet: RGB) -> None:
 def table(canvas: Canvas, sprite: Lookup) -> Light:
     """A wooden table close by, with a softly blurred room and a bright window behind it."""
     rng, time, (wall, floor, first, second) = canvas.rng, hour(canvas, 0.7), palette(canvas)
-    canvas.gradient([tone(wall, 0.98), tone(wall, 0.84)])
+    canvas.gradient([times(wall, 0.98), times(wall, 0.84)])
     edge, side = rng.uniform(150, 170), pick(rng, (-1, 1))
     x = 128 + side * rng.uniform(48, 66)
     fill(canvas, [box(x - 46, 16, x + 46, 118)], CREAM)
     outlook(canvas, x - 40, 22, x + 40, 112, time)
     fill(canvas, [box(x - 2, 22, x + 2, 112)], CREAM)
     far = 128 - side * rng.uniform(56, 78)
-    fill(canvas, [box(far - 44, 66, far + 44, 72)], tone(floor, 0.8))
+    fill(canvas, [box(far - 44, 66, far + 44, 72)], times(floor, 0.8))
     for dx in (-28, -4, 22):
         high = rng.uniform(14, 34)
         rounded(canvas, far + dx - 9, 66 - high, far + dx + 9, 66, 5, pick(rng, (first, second, CREAM)))
-    canvas.rectangle(0, edge - 16, SIDE, edge, tone(wall, 0.78))
+    canvas.rectangle(0, edge - 16, SIDE, edge, times(wall, 0.78))
     canvas.pixels = cv2.GaussianBlur(canvas.pixels, (0, 0), 4)
     if time.dark:
         dim(canvas, DARK)
@@ -357,8 +345,8 @@ def table(canvas: Canvas, sprite: Lookup) -> Light:
 
 def _planks(canvas: Canvas, view: View, edge: float, wood: RGB) -> None:
     """The top of a table from its far edge to the viewer."""
-    canvas.gradient([tone(wood, 1.12), tone(wood, 0.92)], edge)
+    canvas.gradient([times(wood, 1.12), times(wood, 0.92)], edge)
     for tones, factor in ((0, 1.08), (1, 0.95)):
         strips = [view.level(view.floor, x, x + 34, 0.3, 1) for x in range(-408 + 34 * tones, 408, 102)]
-        fill(canvas, strips, tone(wood, factor))
-    canvas.rectangle(0, edge, SIDE, edge + 2, tone(wood, 1.25))
+        fill(canvas, strips, times(wood, factor))
+    canvas.rectangle(0, edge, SIDE, edge + 2, times(wood, 1.25))

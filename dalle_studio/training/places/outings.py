@@ -1,4 +1,4 @@
-"""Places for an outing: playground, harbour, bridge, railway station, football stadium."""
+"""Places for an outing: playground, harbour, bridge, railway station."""
 
 from __future__ import annotations
 
@@ -6,33 +6,17 @@ import itertools
 
 import numpy as np
 
-from dalle_studio.training.draw.canvas import SIDE, Canvas, pick
-from dalle_studio.training.draw.colours import RGB
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import pick
+from dalle_studio.training.draw.colours import RGB, WHITE, mix, times
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.draw.light import Light
+from dalle_studio.training.places.cities import FACADES, far_towers
+from dalle_studio.training.places.hours import DUSK, GOLDEN, MORNING, NOON, Hour, hour, open_sky
+from dalle_studio.training.places.lighting import dim, frame_softly, reflect, shade, shine
 from dalle_studio.training.places.place import Lookup
-from dalle_studio.training.places.rooms import (
-    DUSK,
-    GOLDEN,
-    MORNING,
-    NOON,
-    Hour,
-    View,
-    box,
-    dim,
-    disc,
-    fill,
-    frame_softly,
-    hour,
-    joints,
-    mix,
-    panel,
-    reflect,
-    rounded,
-    shade,
-    shine,
-    tone,
-)
-from dalle_studio.training.places.streets import FACADES, WHITE, far_towers, open_sky
+from dalle_studio.training.places.rooms import View, joints
+from dalle_studio.training.places.shapes import box, disc, fill, panel, rounded
 
 
 def playground(canvas: Canvas, sprite: Lookup) -> Light:
@@ -52,7 +36,7 @@ def playground(canvas: Canvas, sprite: Lookup) -> Light:
         fill(
             canvas,
             [disc(x + rng.uniform(-8, 8), 140, rng.uniform(24, 38))],
-            tone(leaf, rng.uniform(0.9, 1.06)),
+            times(leaf, rng.uniform(0.9, 1.06)),
         )
     canvas.gradient([mix((146, 200, 104), time.low, 0.15), (116, 180, 88)], 158)
     canvas.ellipse(128, 236, 172, 52, (226, 172, 118))
@@ -60,7 +44,7 @@ def playground(canvas: Canvas, sprite: Lookup) -> Light:
     flip = pick(rng, (-1, 1))
     _slide(canvas, 128 - flip * 62, 196, flip, *colours)
     _swing(canvas, 128 + flip * 74, 190, *colours)
-    shine(canvas, [(disc(116, 234, 84, 16), tone(time.light, 0.5))], 12)
+    shine(canvas, [(disc(116, 234, 84, 16), times(time.light, 0.5))], 12)
     frame_softly(canvas)
     return Light(time.tint, -0.5, 0.16, shadow=0.36)
 
@@ -69,10 +53,10 @@ def _slide(canvas: Canvas, x: float, base: float, way: int, post: RGB, chute: RG
     shade(canvas, [disc(x + way * 14, base, 66, 7)], 0.25, 4)
     for dx in (-24, 16):
         fill(canvas, [box(x + dx, base - 104, x + dx + 6, base)], post)
-    fill(canvas, [box(x - 24, base - 68, x + 22, base - 61)], tone(post, 0.85))
+    fill(canvas, [box(x - 24, base - 68, x + 22, base - 61)], times(post, 0.85))
     fill(canvas, [[(x - 34, base - 104), (x, base - 136), (x + 32, base - 104)]], roof)
-    fill(canvas, [[(x, base - 136), (x + 32, base - 104), (x + 6, base - 104)]], tone(roof, 0.84))
-    fill(canvas, [box(x - 20, base - 88, x + 18, base - 83)], tone(post, 1.1))
+    fill(canvas, [[(x, base - 136), (x + 32, base - 104), (x + 6, base - 104)]], times(roof, 0.84))
+    fill(canvas, [box(x - 20, base - 88, x + 18, base - 83)], times(post, 1.1))
     start = x + way * 20
     slope = [
         (start, base - 68),
@@ -84,17 +68,17 @@ def _slide(canvas: Canvas, x: float, base: float, way: int, post: RGB, chute: RG
         (start + way * 6, base - 52),
     ]
     fill(canvas, [slope], chute)
-    canvas.line((start, base - 70), (start + way * 52, base - 18), tone(chute, 0.8), 3)
+    canvas.line((start, base - 70), (start + way * 52, base - 18), times(chute, 0.8), 3)
     for k in range(5):
         y = base - 10 - k * 12
-        fill(canvas, [box(x - way * 36 - 9, y, x - way * 36 + 11, y + 4)], tone(post, 0.9))
+        fill(canvas, [box(x - way * 36 - 9, y, x - way * 36 + 11, y + 4)], times(post, 0.9))
 
 
 def _swing(canvas: Canvas, x: float, base: float, post: RGB, seat: RGB, bar: RGB) -> None:
     for side in (-1, 1):
         for foot in (-9, 9):
             canvas.line((x + side * 42, base - 104), (x + side * 48 + foot, base), bar, 5)
-    fill(canvas, [box(x - 46, base - 107, x + 46, base - 101)], tone(bar, 0.9))
+    fill(canvas, [box(x - 46, base - 107, x + 46, base - 101)], times(bar, 0.9))
     for dx in (-18, 18):
         for rope in (-7, 7):
             canvas.line((x + dx + rope, base - 102), (x + dx + rope, base - 28), (110, 108, 112), 1)
@@ -107,20 +91,7 @@ def harbour(canvas: Canvas, sprite: Lookup) -> Light:
     base, side = rng.uniform(124, 134), pick(rng, (-1, 1))
     open_sky(canvas, time, base)
     canvas.hills(base - 22, 10, mix((110, 150, 170), time.low, 0.5))
-    x = 128 - side * 128
-    for k in range(5):
-        wall, left = (
-            canvas.near(FACADES[(k * 3 + int(rng.integers(9))) % 10], 8),
-            x + side * k * 25 - (25 if side < 0 else 0),
-        )
-        top = base - rng.uniform(30, 48)
-        fill(canvas, [box(left, top, left + 25, base)], mix(wall, time.low, 0.15))
-        fill(canvas, [[(left - 1, top), (left + 12, top - 13), (left + 26, top)]], (196, 104, 84))
-        fill(
-            canvas,
-            [box(left + a, top + b, left + a + 5, top + b + 8) for a in (4, 15) for b in (7, 20)],
-            mix((96, 130, 160), time.low, 0.3),
-        )
+    _quay(canvas, base, side, time)
     _lighthouse(canvas, 128 + side * rng.uniform(78, 100), base + 4, rng.uniform(78, 96))
     canvas.gradient([mix((92, 184, 214), time.low, 0.18), mix((36, 120, 172), time.high, 0.12)], base)
     reflect(canvas, base, 0.36, 4)
@@ -133,6 +104,32 @@ def harbour(canvas: Canvas, sprite: Lookup) -> Light:
     for x, size in ((38, 1.0), (216, 0.84), (150, 0.4)):
         _boat(canvas, x + rng.uniform(-8, 8), base + 8 + 44 * size, size * 40)
     view = View(128, base - 4, 84, wide=150)
+    _pier(canvas)
+    shine(canvas, [(view.level(84, -60, 60, 0.5, 0.9), times(time.light, 0.4))], 12)
+    frame_softly(canvas)
+    return Light(time.tint, -side * 0.5, 0.16, shadow=0.36)
+
+
+def _quay(canvas: Canvas, base: float, side: int, time: Hour) -> None:
+    """A row of coloured houses from one edge of the picture on."""
+    x = 128 - side * 128
+    for k in range(5):
+        wall, left = (
+            canvas.near(FACADES[(k * 3 + int(canvas.rng.integers(9))) % 10], 8),
+            x + side * k * 25 - (25 if side < 0 else 0),
+        )
+        top = base - canvas.rng.uniform(30, 48)
+        fill(canvas, [box(left, top, left + 25, base)], mix(wall, time.low, 0.15))
+        fill(canvas, [[(left - 1, top), (left + 12, top - 13), (left + 26, top)]], (196, 104, 84))
+        fill(
+            canvas,
+            [box(left + a, top + b, left + a + 5, top + b + 8) for a in (4, 15) for b in (7, 20)],
+            mix((96, 130, 160), time.low, 0.3),
+        )
+
+
+def _pier(canvas: Canvas) -> None:
+    """Planks along the lower edge, and two bollards."""
     canvas.gradient([(206, 160, 116), (170, 122, 84)], 214)
     fill(
         canvas,
@@ -143,9 +140,6 @@ def harbour(canvas: Canvas, sprite: Lookup) -> Light:
     for x in (22, 234):
         rounded(canvas, x - 9, 190, x + 9, 222, 5, (128, 88, 64))
         canvas.ellipse(x, 191, 9, 3.4, (206, 166, 126))
-    shine(canvas, [(view.level(84, -60, 60, 0.5, 0.9), tone(time.light, 0.4))], 12)
-    frame_softly(canvas)
-    return Light(time.tint, -side * 0.5, 0.16, shadow=0.36)
 
 
 def _boat(canvas: Canvas, x: float, y: float, size: float) -> None:
@@ -165,32 +159,13 @@ def _boat(canvas: Canvas, x: float, y: float, size: float) -> None:
                 (x - size * 0.5, y),
             ]
         ],
-        tone(hull, 0.9),
+        times(hull, 0.9),
     )
     fill(canvas, [box(x - size * 0.8, y - size * 0.32, x + size * 0.8, y - size * 0.24)], WHITE)
     fill(canvas, [box(x - size * 0.03, y - size * 1.75, x + size * 0.03, y - size * 0.3)], (120, 88, 66))
-    fill(
-        canvas,
-        [
-            [
-                (x + size * 0.08, y - size * 1.7),
-                (x + size * 0.08, y - size * 0.42),
-                (x + size * 0.72, y - size * 0.42),
-            ]
-        ],
-        sail,
-    )
-    fill(
-        canvas,
-        [
-            [
-                (x - size * 0.08, y - size * 1.5),
-                (x - size * 0.08, y - size * 0.42),
-                (x - size * 0.6, y - size * 0.42),
-            ]
-        ],
-        tone(sail, 0.86),
-    )
+    for side, top, reach, cloth in ((1, 1.7, 0.72, sail), (-1, 1.5, 0.6, times(sail, 0.86))):
+        mast, low = x + side * size * 0.08, y - size * 0.42
+        fill(canvas, [[(mast, y - size * top), (mast, low), (x + side * size * reach, low)]], cloth)
 
 
 def _lighthouse(canvas: Canvas, x: float, base: float, high: float) -> None:
@@ -205,7 +180,7 @@ def _lighthouse(canvas: Canvas, x: float, base: float, high: float) -> None:
             (x + lower, base - high * (1 - a)),
             (x - lower, base - high * (1 - a)),
         ]
-        panel(canvas, shape, paint, tone(paint, 0.78), sideways=True)
+        panel(canvas, shape, paint, times(paint, 0.78), sideways=True)
     top = base - high
     fill(canvas, [box(x - 12, top - 2, x + 12, top + 2)], (70, 76, 92))
     fill(canvas, [box(x - 6, top - 16, x + 6, top - 2)], (255, 232, 150))
@@ -242,8 +217,8 @@ def bridge(canvas: Canvas, sprite: Lookup) -> Light:
             view.front(side * 46 - 0.7, view.floor - 20, side * 46 + 0.7, view.floor, z)
             for z in 1 / np.linspace(1, 4, 13)
         ]
-        fill(canvas, posts, tone(paint, 0.86))
-    shine(canvas, [(view.level(view.floor, -20, 40, 0.26, 0.5), tone(time.light, 0.5))], 10)
+        fill(canvas, posts, times(paint, 0.86))
+    shine(canvas, [(view.level(view.floor, -20, 40, 0.26, 0.5), times(time.light, 0.5))], 10)
     if time.dark:
         dim(canvas, (0.8, 0.74, 0.94))
     frame_softly(canvas)
@@ -253,10 +228,10 @@ def bridge(canvas: Canvas, sprite: Lookup) -> Light:
 def _tower(canvas: Canvas, view: View, z: float, colour: RGB) -> None:
     for side in (-1, 1):
         panel(
-            canvas, view.front(side * 46 - 4, -70, side * 46 + 4, view.floor, z), colour, tone(colour, 0.85)
+            canvas, view.front(side * 46 - 4, -70, side * 46 + 4, view.floor, z), colour, times(colour, 0.85)
         )
     for y in (-68, -34):
-        fill(canvas, [view.front(-46, y, 46, y + 7, z)], tone(colour, 0.92))
+        fill(canvas, [view.front(-46, y, 46, y + 7, z)], times(colour, 0.92))
 
 
 def _cables(canvas: Canvas, view: View, side: int, colour: RGB) -> None:
@@ -295,16 +270,11 @@ def train_station(canvas: Canvas, sprite: Lookup) -> Light:
     _train(canvas, view, side, time)
     edge = sorted((side * 36, side * 44))
     fill(canvas, [view.level(view.floor, edge[0], edge[1], 0.2, 1)], (250, 204, 70))
-    x, y = view.at(-side * 22, -44, 0.6)
-    canvas.line((x, 0), (x, y), tone(steel, 0.6), 3)
-    canvas.circle(x, y, 20, tone(steel, 0.7))
-    canvas.circle(x, y, 16.5, (255, 252, 244))
-    canvas.line((x, y), (x + 8, y + 3), (50, 50, 60), 2)
-    canvas.line((x, y), (x - 2, y - 12), (50, 50, 60), 2)
+    _clock(canvas, *view.at(-side * 22, -44, 0.6), steel)
     shine(
         canvas,
         [
-            (view.level(view.floor, -50, 16, near, far), tone(time.light, 0.6))
+            (view.level(view.floor, -50, 16, near, far), times(time.light, 0.6))
             for near, far in ((0.38, 0.46), (0.54, 0.7))
         ],
         5,
@@ -313,10 +283,19 @@ def train_station(canvas: Canvas, sprite: Lookup) -> Light:
     return Light(time.tint, -side * 0.4, 0.16, shadow=0.36)
 
 
+def _clock(canvas: Canvas, x: float, y: float, steel: RGB) -> None:
+    """A clock that hangs from the roof."""
+    canvas.line((x, 0), (x, y), times(steel, 0.6), 3)
+    canvas.circle(x, y, 20, times(steel, 0.7))
+    canvas.circle(x, y, 16.5, (255, 252, 244))
+    canvas.line((x, y), (x + 8, y + 3), (50, 50, 60), 2)
+    canvas.line((x, y), (x - 2, y - 12), (50, 50, 60), 2)
+
+
 def _pillars(canvas: Canvas, view: View, side: int, steel: RGB) -> None:
     for z in (0.9, 0.66, 0.48, 0.36):
         shape = view.front(side * 82 - 4, -40, side * 82 + 4, view.floor, z)
-        panel(canvas, shape, tone(steel, 1.15), tone(steel, 0.86), sideways=True)
+        panel(canvas, shape, times(steel, 1.15), times(steel, 0.86), sideways=True)
 
 
 def _train(canvas: Canvas, view: View, side: int, time: Hour) -> None:
@@ -325,9 +304,9 @@ def _train(canvas: Canvas, view: View, side: int, time: Hour) -> None:
     band = (250, 236, 210) if body[2] < 200 else (226, 84, 74)
     x, floor = side * 50, view.floor
     fill(canvas, [view.wall(x, floor + 2, floor + 16, 0.2, 0.98)], (70, 66, 74))
-    ends = (tone(body, 0.82), tone(body, 1.02)) if side < 0 else (tone(body, 1.02), tone(body, 0.82))
+    ends = (times(body, 0.82), times(body, 1.02)) if side < 0 else (times(body, 1.02), times(body, 0.82))
     panel(canvas, view.wall(x, -36, floor + 2, 0.2, 0.98), *ends, sideways=True)
-    fill(canvas, [view.wall(x, -44, -35, 0.2, 0.98)], tone(band, 0.92))
+    fill(canvas, [view.wall(x, -44, -35, 0.2, 0.98)], times(band, 0.92))
     fill(canvas, [view.wall(x, 22, 28, 0.2, 0.98)], band)
     depths = 1 / np.arange(1.04, 5, 0.115)
     glass = (255, 226, 150) if time.dark else (116, 164, 196)
@@ -336,75 +315,4 @@ def _train(canvas: Canvas, view: View, side: int, time: Hour) -> None:
     ]
     doors = [view.wall(x, -26, floor, depths[k + 2], depths[k]) for k in range(9, len(depths) - 3, 12)]
     fill(canvas, panes, glass)
-    fill(canvas, doors, tone(band, 0.82))
-
-
-def stadium(canvas: Canvas, sprite: Lookup) -> Light:
-    """A football stadium: full stands, floodlights, a striped pitch and a goal."""
-    rng, time = canvas.rng, hour(canvas, 1.6)
-    view = View(rng.uniform(118, 138), rng.uniform(100, 110), 40, -92, 118)
-    canvas.gradient([time.high, time.low], 0, view.base)
-    team = pick(rng, ((214, 62, 62), (58, 104, 196), (240, 180, 58), (84, 160, 110)))
-    _stands(canvas, view, team, time)
-    canvas.gradient([(92, 172, 84), (70, 156, 74)], view.base)
-    depths = 1 / np.linspace(1, 4.2, 15)
-    strips = [view.level(view.floor, -700, 700, depths[k + 1], depths[k]) for k in range(0, 14, 2)]
-    fill(canvas, [np.clip(strip, -300, 560) for strip in strips], (112, 190, 92))
-    lines = [view.level(view.floor, *pair, 0.3, 1) for pair in ((-62, -60), (60, 62))]
-    fill(
-        canvas,
-        [*lines, view.level(view.floor, -62, 62, 0.485, 0.5), view.level(view.floor, -240, 240, 0.96, 0.99)],
-        (244, 250, 240),
-    )
-    _goal(canvas, view)
-    glows = []
-    for side in (-1, 1):
-        x = 128 + side * 104
-        fill(canvas, [box(x - 2, 24, x + 2, view.y)], (110, 116, 130))
-        rounded(canvas, x - 19, 8, x + 19, 32, 4, (90, 96, 112))
-        fill(
-            canvas,
-            [disc(x - 12 + a * 12, 14 + b * 11, 4.4) for a in range(3) for b in range(2)],
-            (255, 254, 238),
-        )
-        glows.append((disc(x, 20, 30), (110, 110, 96)))
-    shine(canvas, glows, 12)
-    shine(canvas, [(disc(128, 226, 110, 22), (40, 44, 26))], 14)
-    frame_softly(canvas)
-    return Light((1.02, 1.03, 1.0) if not time.dark else (0.96, 0.98, 1.04), -0.3, 0.14, (40, 40, 40), 0.36)
-
-
-def _stands(canvas: Canvas, view: View, team: RGB, time: Hour) -> None:
-    """Tiers full of people behind the pitch, as bold dots."""
-    rng, base = canvas.rng, view.base
-    top = base - 92
-    fill(
-        canvas,
-        [[(0, top - 26), (SIDE, top - 26), (SIDE, top - 14), (0, top - 8)]],
-        mix((226, 230, 236), time.high, 0.25),
-    )
-    for tier, (y, high) in enumerate(((top, 42), (top + 48, 36))):
-        panel(canvas, box(0, y, SIDE, y + high), tone(team, 0.5 + 0.1 * tier), tone(team, 0.78))
-        crowd: tuple[RGB, ...] = (team, (250, 240, 226), tone(team, 1.3), (250, 206, 120), (94, 84, 120))
-        rows, step = high // 8, 8
-        for paint in crowd:
-            heads = [
-                disc(x * step + (row % 2) * 4, y + 5 + row * 8, 3.2)
-                for row in range(rows)
-                for x in range(33)
-                if rng.random() < 0.16
-            ]
-            fill(canvas, heads, mix(paint, time.high, 0.12))
-        fill(canvas, [box(0, y + high, SIDE, y + high + 6)], (240, 240, 236))
-    fill(canvas, [box(k * 44 + 2, base - 10, k * 44 + 40, base - 1) for k in range(6)], tone(team, 0.9))
-
-
-def _goal(canvas: Canvas, view: View) -> None:
-    left, top, right, bottom = view.x - 34, view.base - 32, view.x + 34, view.base + 2
-    fill(canvas, [box(left, top, right, bottom)], (150, 190, 150))
-    for k in range(1, 8):
-        canvas.line((left + k * 8.5, top), (left + k * 8.5, bottom), (222, 234, 222))
-    for k in range(1, 4):
-        canvas.line((left, top + k * 8.5), (right, top + k * 8.5), (222, 234, 222))
-    fill(canvas, [box(left - 3, top - 3, left, bottom), box(right, top - 3, right + 3, bottom)], WHITE)
-    fill(canvas, [box(left - 3, top - 3, right + 3, top)], WHITE)
+    fill(canvas, doors, times(band, 0.82))

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dalle_studio.training.draw.arrays import Floats
-from dalle_studio.training.draw.canvas import SIDE, WHITE, Canvas, chance, grids, pick
-from dalle_studio.training.draw.colours import GROUNDS, RGB, Sprite
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import chance, pick
+from dalle_studio.training.draw.colours import GROUNDS, RGB, WHITE, Sprite, mix, times
+from dalle_studio.training.draw.frame import SIDE, grids
 from dalle_studio.training.draw.light import Light
 from dalle_studio.training.draw.stamps import clouds as cloud_stamps
 from dalle_studio.training.draw.stamps import tufts
@@ -43,21 +45,6 @@ class Background:
     def name(self) -> str:
         """The first English phrase, which no other place has."""
         return self.phrases[0]
-
-
-def mix(one: RGB, other: RGB, share: float) -> RGB:
-    """A colour between two; `share` 0 is `one`, 1 is `other`."""
-    return (
-        one[0] + (other[0] - one[0]) * share,
-        one[1] + (other[1] - one[1]) * share,
-        one[2] + (other[2] - one[2]) * share,
-    )
-
-
-def times(colour: RGB, factor: RGB | float) -> RGB:
-    """A colour under light of another colour or brightness."""
-    red, green, blue = (factor,) * 3 if isinstance(factor, float | int) else factor
-    return min(colour[0] * red, 255.0), min(colour[1] * green, 255.0), min(colour[2] * blue, 255.0)
 
 
 @dataclass(frozen=True)
@@ -198,23 +185,6 @@ def heap(canvas: Canvas, air: Air, horizon: float, count: int) -> None:
         canvas.stamp(
             pick(rng, cloud_stamps()), rng.uniform(-10, 266), y, size, dark, light, wide=wide, flip=air.flip
         )
-
-
-def day_sky(canvas: Canvas, clouds: int = 0, bottom: float = 80) -> None:
-    """A blue sky over the whole picture, with some clouds above `bottom`."""
-    air = weather(canvas, (CLEAR, BRIGHT))
-    canvas.gradient(air.sky, 0, 190)
-    canvas.rectangle(0, 190, SIDE, SIDE, air.sky[-1])
-    canvas.blob(air.x, 0, 120, 90, air.sun, 0.3, light=True)
-    veil(canvas, air, 190)
-    heap(canvas, air, bottom * 1.1, clouds)
-
-
-def sun(canvas: Canvas, x: float, y: float, radius: float, colour: RGB = (255, 240, 170)) -> None:
-    """A disc with its glow: sun or moon."""
-    canvas.blob(x, y, radius * 5, radius * 5, colour, 0.4, light=True)
-    canvas.blob(x, y, radius * 2, radius * 2, colour, 0.6, light=True)
-    canvas.circle(x, y, radius, mix(colour, WHITE, 0.45))
 
 
 def plain(canvas: Canvas, colour: str) -> Light:

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dalle_studio.training.art.concepts import things_in
-from dalle_studio.training.draw.canvas import SIDE, Canvas, pick
-from dalle_studio.training.draw.colours import RGB, hsv
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import chance, pick
+from dalle_studio.training.draw.colours import RGB, WHITE, hsv, mix, times
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.draw.light import Light
+from dalle_studio.training.places.hours import hour
+from dalle_studio.training.places.lighting import frame_softly, lamp_pool, reflect, shade, shine
 from dalle_studio.training.places.place import Lookup
 from dalle_studio.training.places.rooms import (
     NEAR,
-    Stamps,
     View,
     boards,
-    box,
     cuboid,
-    disc,
-    fill,
     foot_shadow,
-    frame_softly,
-    hour,
     joints,
-    lamp_pool,
     look,
-    maybe,
-    mix,
-    outlook,
     palette,
-    panel,
-    reflect,
     room,
-    rope_of,
-    rounded,
-    shade,
-    shine,
     tiles,
-    tone,
 )
+from dalle_studio.training.places.shapes import box, disc, fill, panel, rope_of, rounded
+from dalle_studio.training.places.small_sprites import Stamps
+from dalle_studio.training.places.windows import outlook
 
-WHITE: RGB = (255, 255, 255)
-FOODS = tuple(thing.name for thing in things_in("food"))
 PRODUCE = (
     "slice of watermelon", "orange", "lemon", "banana", "pineapple", "mango", "apple", "pear", "peach",
     "strawberry", "tomato", "avocado", "eggplant", "carrot", "corn", "broccoli", "grapes", "cherries",
@@ -75,10 +62,10 @@ def aisle(
     levels = (floor - 4, floor - 34, floor - 64, floor - 94)
     for side in (-1, 1):
         shape = view.wall(side * wide, floor - 124, floor, 0.4, 1)
-        ends = (tone(back, 0.78), back) if side < 0 else (back, tone(back, 0.78))
+        ends = (times(back, 0.78), back) if side < 0 else (back, times(back, 0.78))
         panel(canvas, shape, *ends, sideways=True)
         tops = [view.wall(side * wide, y - 29, y - 21, NEAR, 1) for y in levels]
-        fill(canvas, tops, tone(back, 0.82))
+        fill(canvas, tops, times(back, 0.82))
         for level in levels:
             fill(canvas, [view.wall(side * wide, level, level + 4, NEAR, 1)], board)
         for level in levels:
@@ -126,7 +113,7 @@ def grocery(canvas: Canvas, sprite: Lookup) -> Light:
     cream = pick(rng, ((250, 240, 220), (240, 244, 246), (244, 226, 196)))
     aisle(canvas, view, put, names, cream, pick(rng, (accent, (168, 118, 78), WHITE)))
     reflect(canvas, view.base, 0.12, 4)
-    if maybe(canvas, 0.6):
+    if chance(canvas.rng, 0.6):
         _crates(canvas, view, put, pick(rng, (-1, 1)))
     shade(
         canvas,
@@ -148,7 +135,7 @@ def _fridges(canvas: Canvas, view: View, put: Stamps, names: Sequence[str], acce
         for step in range(7):
             x, y = view.at(-wide + 12 + step * (wide * 2 - 24) / 6, level, 1)
             put.put(names[(index * 2 + step // 2) % len(names)], x, y, 20)
-        fill(canvas, [view.front(-wide, level, wide, level + 4)], tone(accent, 0.92))
+        fill(canvas, [view.front(-wide, level, wide, level + 4)], times(accent, 0.92))
     fill(canvas, [view.front(-wide, -62, wide, -34)], accent)
     rounded(canvas, *view.at(-30, -56, 1), *view.at(30, -40, 1), 8, WHITE)
     for index, name in enumerate(names[:3]):
@@ -178,7 +165,7 @@ def _awning(canvas: Canvas, shape: Sequence[tuple[float, float]], colour: RGB, s
         high = (ax + (bx - ax) * start, ay + (by - ay) * start), (ax + (bx - ax) * end, ay + (by - ay) * end)
         fill(canvas, [[*high, low[1], low[0]]], paint)
         middle = ((low[0][0] + low[1][0]) / 2, (low[0][1] + low[1][1]) / 2)
-        canvas.ellipse(*middle, abs(low[1][0] - low[0][0]) / 2, 5, tone(paint, 0.86))
+        canvas.ellipse(*middle, abs(low[1][0] - low[0][0]) / 2, 5, times(paint, 0.86))
 
 
 def market(canvas: Canvas, sprite: Lookup) -> Light:
@@ -200,7 +187,7 @@ def market(canvas: Canvas, sprite: Lookup) -> Light:
         points = rope_of(canvas, (-6, y), (262, y - 4), 14, 13)
         for index, (x, top) in enumerate(points):
             fill(canvas, [[(x - 7, top), (x + 7, top), (x, top + 13)]], CLOTH[order[index % 6]])
-    shine(canvas, [(disc(view.x, 236, 60, 16), tone(time.light, 0.5))], 12)
+    shine(canvas, [(disc(view.x, 236, 60, 16), times(time.light, 0.5))], 12)
     frame_softly(canvas)
     return Light(time.tint, -0.4, 0.14, shadow=0.36)
 
@@ -212,7 +199,7 @@ def _far_houses(canvas: Canvas, view: View) -> None:
         wide, high = canvas.rng.uniform(24, 40), canvas.rng.uniform(46, 74)
         wall = hsv(canvas.rng.uniform(0.02, 0.14), 0.26, 0.95)
         top = view.y + 46 - high
-        panel(canvas, box(x, top, x + wide, view.y + 50), wall, tone(wall, 0.94))
+        panel(canvas, box(x, top, x + wide, view.y + 50), wall, times(wall, 0.94))
         canvas.polygon([(x - 2, top), (x + wide / 2, top - 14), (x + wide + 2, top)], (206, 130, 104))
         fill(
             canvas,
@@ -295,7 +282,7 @@ def cafe(canvas: Canvas, sprite: Lookup) -> Light:
     for index in range(4):
         x, y = 36 + index * 62, 22 + 6 * (index % 2)
         canvas.rectangle(x - 0.5, 0, x + 1, y - 6, (60, 50, 48))
-        canvas.polygon([(x - 4, y - 8), (x + 4, y - 8), (x + 14, y + 6), (x - 14, y + 6)], tone(first, 0.9))
+        canvas.polygon([(x - 4, y - 8), (x + 4, y - 8), (x + 14, y + 6), (x - 14, y + 6)], times(first, 0.9))
         canvas.ellipse(x, y + 6, 14, 4, (255, 240, 196))
         glows.append((disc(x, y + 14, 28, 26), (104, 76, 36)))
     shine(canvas, glows, 12)
@@ -327,7 +314,7 @@ def _bar(canvas: Canvas, view: View, side: int, put: Stamps, colour: RGB) -> Non
     slats = [
         view.front(x0 + step * k + 2, floor - 36, x0 + step * (k + 1) - 2, floor - 4, 0.82) for k in range(6)
     ]
-    fill(canvas, slats, tone(colour, 1.1))
+    fill(canvas, slats, times(colour, 1.1))
     cuboid(
         canvas,
         view,
@@ -355,6 +342,6 @@ def _bistro(canvas: Canvas, view: View, x: float, colour: RGB, put: Stamps) -> N
     shade(canvas, [disc(foot[0], foot[1], 22, 6)], 0.36, 4)
     canvas.rectangle(foot[0] - 2, top, foot[0] + 2, foot[1], (70, 58, 54))
     canvas.ellipse(*foot, 13, 4, (70, 58, 54))
-    canvas.ellipse(foot[0], top + 3, 32, 8, tone(colour, 0.74))
-    canvas.ellipse(foot[0], top, 32, 8, tone(colour, 1.06))
+    canvas.ellipse(foot[0], top + 3, 32, 8, times(colour, 0.74))
+    canvas.ellipse(foot[0], top, 32, 8, times(colour, 1.06))
     put.put("cup of coffee", foot[0], top + 3, 25)

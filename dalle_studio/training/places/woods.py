@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from dalle_studio.training.draw.arrays import Floats
-from dalle_studio.training.draw.canvas import SIDE, WHITE, Canvas, chance, duotone, grids, pick
-from dalle_studio.training.draw.colours import RGB
+from dalle_studio.training.draw.blending import duotone
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import chance, pick
+from dalle_studio.training.draw.colours import RGB, WHITE, mix, times
+from dalle_studio.training.draw.frame import SIDE, grids
 from dalle_studio.training.draw.light import Light
 from dalle_studio.training.draw.stamps import bushes, conifers, crowns, fronds, trunks, tufts
 from dalle_studio.training.places.place import (
@@ -22,10 +25,8 @@ from dalle_studio.training.places.place import (
     grass_foot,
     haze,
     meadow,
-    mix,
     ranges,
     sky,
-    times,
     weather,
 )
 

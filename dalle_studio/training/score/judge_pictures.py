@@ -15,10 +15,12 @@ import numpy as np
 from dalle_studio.core.scene import Mention, Scene
 from dalle_studio.training.art.concepts import BY_NAME
 from dalle_studio.training.draw.arrays import Bytes, Floats, Integers
-from dalle_studio.training.draw.canvas import SIDE, Canvas, Extent, Pixels, chance, pick
+from dalle_studio.training.draw.canvas import Canvas, Extent
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.colours import GROUNDS, PAINTS, hsv, repaint
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.places.built import BACKGROUNDS
-from dalle_studio.training.places.nature import plain
+from dalle_studio.training.places.place import plain
 from dalle_studio.training.score.stage import Art, staged
 from dalle_studio.training.styles.styles import STYLES, apply
 from dalle_studio.training.words.scenes import look_of, setting_of

@@ -20,7 +20,7 @@ from PIL import Image
 from torch import Tensor, nn
 
 from dalle_studio.training.draw.arrays import Bytes, Floats
-from dalle_studio.training.draw.canvas import SIDE, Pixels
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.networks.muon import MuonAdamW
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.loop import cosine

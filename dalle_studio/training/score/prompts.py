@@ -9,7 +9,7 @@ import numpy as np
 
 from dalle_studio.core.scene import Link, Look, Mention, Relation, Scene, Setting, Thing
 from dalle_studio.training.art.concepts import THINGS, counted_zh, with_article
-from dalle_studio.training.draw.canvas import chance, pick
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.colours import COLOUR_NAMES, PAINTS
 from dalle_studio.training.score.judge_pictures import LOOKS, SETTINGS
 from dalle_studio.training.styles.styles import STYLES

@@ -20,8 +20,10 @@ from dalle_studio.engine.pipelines.starter import load
 from dalle_studio.engine.watch import Watch
 from dalle_studio.storage.models import read_model
 from dalle_studio.training.draw.arrays import Floats
-from dalle_studio.training.draw.canvas import SIDE, Canvas, Pixels, pick
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import pick
 from dalle_studio.training.draw.colours import Sprite, hsv
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.score.judge_pictures import COLOURS, LOOKS, SETTINGS
 from dalle_studio.training.score.judges import Judges, View
 from dalle_studio.training.score.prompts import (

@@ -11,7 +11,7 @@ from PIL import Image
 from dalle_studio.core.mask import place_marker
 from dalle_studio.storage.contact_sheet import Row, contact_sheet
 from dalle_studio.storage.paths import resources_dir
-from dalle_studio.training.draw.canvas import SIDE, Pixels
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.run.files import whole_file
 from dalle_studio.training.run.report import Report
 from dalle_studio.training.score.rows import FRAME, Studio, painted

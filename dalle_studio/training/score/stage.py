@@ -10,12 +10,14 @@ import numpy as np
 from dalle_studio.core.format import Size
 from dalle_studio.core.layout import PLAIN_GROUND, arrange
 from dalle_studio.core.scene import Mention, Scene
-from dalle_studio.training.draw.canvas import SIDE, Canvas, Pixels, pick
+from dalle_studio.training.draw.canvas import Canvas
+from dalle_studio.training.draw.chance import pick
 from dalle_studio.training.draw.colours import GROUNDS, Sprite, repaint
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.draw.light import Light
 from dalle_studio.training.pictures.stage import cutout, put
 from dalle_studio.training.places.built import BACKGROUNDS
-from dalle_studio.training.places.nature import Background, plain
+from dalle_studio.training.places.place import Background, plain
 from dalle_studio.training.styles.styles import STYLES, Style, apply
 from dalle_studio.training.words.scenes import Lesson, random_plan
 

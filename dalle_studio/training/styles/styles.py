@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dalle_studio.training.draw.arrays import Floats
-from dalle_studio.training.draw.canvas import Pixels
+from dalle_studio.training.draw.frame import Pixels
 from dalle_studio.training.styles import craft, ink, paint, tone
 
 Filter = Callable[[Pixels, np.random.Generator], Floats]

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from dalle_studio.training.draw.arrays import Floats
-from dalle_studio.training.draw.canvas import SIDE, Pixels, chance
+from dalle_studio.training.draw.chance import chance
+from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.styles.tools import (
     X,
     Y,

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from dalle_studio.training.draw.arrays import Bytes, Floats, Mask
-from dalle_studio.training.draw.canvas import SIDE
+from dalle_studio.training.draw.frame import SIDE
 
 Y, X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
 """Row and column of every pixel."""

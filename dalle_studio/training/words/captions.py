@@ -9,7 +9,7 @@ import numpy as np
 
 from dalle_studio.core.scene import Mention, Relation
 from dalle_studio.training.art.concepts import THINGS, counted_zh, plural, with_article
-from dalle_studio.training.draw.canvas import chance, pick
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.colours import QUIET_GROUNDS
 from dalle_studio.training.places.built import BACKGROUNDS
 from dalle_studio.training.styles.styles import STYLES

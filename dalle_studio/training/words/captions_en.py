@@ -9,7 +9,7 @@ import numpy as np
 
 from dalle_studio.core.scene import Link, Mention, Relation, Scene, Thing
 from dalle_studio.training.art.concepts import WITHOUT_ARTICLE, plural, with_article
-from dalle_studio.training.draw.canvas import chance, pick
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.colours import COLOUR_NAMES
 
 RELATIONS: dict[Relation, tuple[str, ...]] = {

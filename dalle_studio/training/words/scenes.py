@@ -11,8 +11,9 @@ import numpy as np
 
 from dalle_studio.core.scene import Link, Look, Mention, Relation, Scene, Setting, Thing
 from dalle_studio.training.art.concepts import BY_NAME, MEASURES, THINGS, WEIGHTS, plural, things_in
-from dalle_studio.training.draw.canvas import SIDE, chance, pick
+from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.colours import GROUNDS, PAINTS
+from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.places.built import BACKGROUNDS
 from dalle_studio.training.places.place import Background
 from dalle_studio.training.styles.styles import STYLES, Style
