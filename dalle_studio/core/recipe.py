@@ -22,6 +22,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import (
     Extend,
     Generate,
+    Intent,
     Place,
     Region,
     Request,
@@ -104,7 +105,9 @@ class Recipe:
     def prompt(self) -> str:
         """What the model was told, in one line."""
         regions = self.request.get("regions", ())
-        return "; ".join(region["prompt"] for region in regions) or self.request.get("prompt", "")
+        return "; ".join(region["prompt"] for region in regions if region["prompt"]) or self.request.get(
+            "prompt", ""
+        )
 
 
 def record(request: Request, provenance: Provenance) -> Recipe:
@@ -200,11 +203,16 @@ def _from_plain(
         case {"sha256": sha256}:
             return find(parents[sha256])
         case list() if key == "regions":
-            return tuple(Region(item["prompt"], _mask_from_text(item["mask"]["png"])) for item in value)  # type: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            return tuple(_region(item) for item in value)  # type: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         case dict() if key in _PARTS:
             return _build(_PARTS[key], value)  # type: ignore[reportUnknownArgumentType]
         case _:
             return value
+
+
+def _region(plain: Mapping[str, Any]) -> Region:
+    intent = Intent(plain.get("intent", Intent.FILL))
+    return Region(plain["prompt"], _mask_from_text(plain["mask"]["png"]), intent)
 
 
 def _mask_to_text(mask: Mask) -> str:

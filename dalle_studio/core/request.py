@@ -7,6 +7,7 @@ whether it is asked for alone or in company.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import DEFAULT_SIZE, Size, check_size
@@ -71,15 +72,34 @@ class Generate:
         check_size(self.size)
 
 
+class Intent(StrEnum):
+    """What becomes of a region.
+
+    FILL: the things of the prompt, in what is there. REMOVE: what is around goes on through the region; the prompt
+    describes the whole picture. BACKGROUND: the place of the prompt, behind what lies outside the region.
+    """
+
+    FILL = "fill"
+    REMOVE = "remove"
+    BACKGROUND = "background"
+
+
 @dataclass(frozen=True, eq=False)
 class Region:
-    """A place in a picture and what to make there. `mask`: uint8 (height, width) of the picture."""
+    """A place in a picture and what to make there.
+
+    Attributes:
+        prompt: may be empty where something is removed.
+        mask: uint8 (height, width) of the picture.
+        intent: what becomes of it.
+    """
 
     prompt: str
     mask: Mask
+    intent: Intent = Intent.FILL
 
     def __post_init__(self) -> None:
-        check_prompt(self.prompt)
+        check_prompt(self.prompt, may_be_empty=self.intent is Intent.REMOVE)
         if bounds(self.mask) is None:
             raise InvalidRequest("The mask is empty.", "Paint where the thing should go: white means there.")
         self.mask.setflags(write=False)
@@ -203,7 +223,7 @@ def prompt_of(request: Request) -> str:
     """What the request's model is told, in one line."""
     match request:
         case Place():
-            return "; ".join(region.prompt for region in request.regions)
+            return "; ".join(region.prompt for region in request.regions if region.prompt)
         case Upscale():
             return ""
         case _:

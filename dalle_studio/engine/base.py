@@ -49,6 +49,8 @@ class Sample:
         masks: uint8 (batch, height, width), 255 = repaint; None repaints everything.
         places_things: whether the things that the prompt names are to be drawn anew; False where the prompt
             only describes what is there already.
+        makes_place: whether the masks take the place that the prompt names, behind what stays; the things it
+            names are taken to be among that.
         strength: above 0 to 1, the share of the noise schedule that `images` are thrown back to
             (SDEdit, Meng et al. 2022).
         image_prompts: one or two pictures of any size, uint8 (height, width, 3), whose content every picture of
@@ -65,6 +67,7 @@ class Sample:
     images: Pixels | None = None
     masks: Pixels | None = None
     places_things: bool = True
+    makes_place: bool = False
     strength: float = 1.0
     image_prompts: tuple[Pixels, ...] = ()
     image_mix: float = 0.0
@@ -94,6 +97,10 @@ class Family(Protocol):
 
     def batch_limit(self, size: Size) -> int:
         """How many pictures of that size fit into the memory that is free now, at least 1."""
+        ...
+
+    def steps_of(self, sample: Sample) -> int:
+        """How many steps of the watch a batch takes."""
         ...
 
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:

@@ -15,14 +15,27 @@ from dalle_studio.core.composite import composite
 from dalle_studio.core.errors import OutOfMemory
 from dalle_studio.core.format import Size, native_size
 from dalle_studio.core.mask import Box, Mask, bounds, context_box, feather, grow
-from dalle_studio.core.request import Extend, Generate, Place, Request, Sampling, Upscale, Vary, sources
+from dalle_studio.core.request import (
+    Extend,
+    Generate,
+    Intent,
+    Place,
+    Region,
+    Request,
+    Sampling,
+    Upscale,
+    Vary,
+    sources,
+)
 from dalle_studio.engine.base import Family, Pixels, Sample
+from dalle_studio.engine.continuation import continued
 from dalle_studio.engine.upscaler import Enlarger, Upscaler, cover, resize
 from dalle_studio.engine.watch import Watch
 
 NEAREST_STRENGTH = 0.15  # a variation that is “almost the same” ...
 FARTHEST_STRENGTH = 0.95  # ... and one that keeps “only the idea”
-EXTEND_STRENGTH = 0.9
+CONTINUE_STRENGTH = 0.9
+"""Where a picture goes on, beyond its edges or through a place that something is removed from."""
 _REGION_SEED_STRIDE = 7919
 
 
@@ -126,16 +139,14 @@ class _Detail:
 def _place(request: Place, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
     def fill(number: int) -> _Fill:
         region = request.regions[number]
-        box = bounds(region.mask)
-        assert box is not None  # Region has seen to it
         return _Fill(
             prompt=region.prompt,
             mask=region.mask,
             blend=_feathered(region.mask, request.feather_px),
-            box=context_box(box, request.source.size, family.native_px),
+            box=_window(region, request.source.size, family),
             sampling=_with_seed(request.sampling, number),
-            strength=1.0,
-            places_things=True,
+            strength=CONTINUE_STRENGTH if region.intent is Intent.REMOVE else 1.0,
+            intent=region.intent,
         )
 
     fills = [fill(number) for number in range(len(request.regions))]
@@ -144,6 +155,15 @@ def _place(request: Place, family: Family, upscaler: Upscaler, watch: Watch) -> 
     for each in fills:
         canvases = _fill(canvases, each, family, upscaler, watch)
     return Made(canvases, _fill_sample(fills[0], family).size, upscaler.name)
+
+
+def _window(region: Region, picture: Size, family: Family) -> Box:
+    """What the model sees of a picture: all, where the prompt is about all of it."""
+    box = bounds(region.mask)
+    assert box is not None  # Region has seen to it
+    if region.intent is not Intent.FILL and region.prompt:
+        return Box(0, 0, *picture.wh)
+    return context_box(box, picture, family.native_px)
 
 
 def _feathered(mask: Mask, radius_px: float) -> Mask:
@@ -169,8 +189,8 @@ def _extend(request: Extend, family: Family, upscaler: Upscaler, watch: Watch) -
             blend=feather(mask, request.feather_px),
             box=window,
             sampling=_with_seed(request.sampling, number),
-            strength=EXTEND_STRENGTH,
-            places_things=False,
+            strength=CONTINUE_STRENGTH,
+            intent=None,
         )
 
     steps = list(_windows(middle, frame))
@@ -217,7 +237,7 @@ def _windows(known: Box, frame: Size) -> Iterator[tuple[Box, Box]]:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Fill:
-    """Repaint `mask` inside `box`, blend the result in by `blend`."""
+    """Repaint `mask` inside `box`, blend the result in by `blend`. `intent`: None goes on from what is there."""
 
     prompt: str
     mask: Mask
@@ -225,7 +245,7 @@ class _Fill:
     box: Box
     sampling: Sampling
     strength: float
-    places_things: bool
+    intent: Intent | None
 
 
 def _fill(
@@ -233,11 +253,10 @@ def _fill(
 ) -> list[Pixels]:
     sample, window = _fill_sample(fill, family), fill.box.slices
     mask = grow(resize(fill.mask[window], sample.size), family.multiple_px // 4)
-    sample = replace(
-        sample,
-        images=np.stack([resize(canvas[window], sample.size) for canvas in canvases]),
-        masks=_repeat(mask, len(canvases)),
-    )
+    seen = [resize(canvas[window], sample.size) for canvas in canvases]
+    if fill.intent is Intent.REMOVE:
+        seen = [continued(pixels, mask) for pixels in seen]
+    sample = replace(sample, images=np.stack(seen), masks=_repeat(mask, len(canvases)))
     patches = (upscaler.resize(pixels, fill.box.size) for pixels in _draw(sample, family, watch))
     return [
         composite(canvas, patch, fill.box, fill.blend)
@@ -248,7 +267,12 @@ def _fill(
 def _fill_sample(fill: _Fill, family: Family) -> Sample:
     size = native_size(fill.box.size.aspect, family.native_px, family.multiple_px)
     sample = _sample(fill.prompt, fill.sampling, size)
-    return replace(sample, strength=fill.strength, places_things=fill.places_things)
+    return replace(
+        sample,
+        strength=fill.strength,
+        places_things=fill.intent is Intent.FILL,
+        makes_place=fill.intent is Intent.BACKGROUND,
+    )
 
 
 def _sample(prompt: str, sampling: Sampling, size: Size) -> Sample:
@@ -275,7 +299,7 @@ def _expect(samples: list[Sample], family: Family, watch: Watch) -> None:
     """Tell the watch how many steps all these samples will take."""
     for sample in samples:
         batches = -(-len(sample.seeds) // family.batch_limit(sample.size))
-        watch.expect(batches * sample.steps_to_walk)
+        watch.expect(batches * family.steps_of(sample))
 
 
 def _expect_fills(fills: list[_Fill], family: Family, upscaler: Upscaler, watch: Watch) -> None:
@@ -301,7 +325,7 @@ def _draw(sample: Sample, family: Family, watch: Watch) -> list[Pixels]:
                     "Close other programs or take a smaller model.",
                 ) from error
             limit = (min(limit, count) + 1) // 2
-            watch.expect(sample.steps_to_walk)
+            watch.expect(family.steps_of(sample))
             watch.note("Made in smaller batches: memory was short.")
     return drawn
 

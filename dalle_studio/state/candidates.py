@@ -16,6 +16,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.jobs import Jobs
+from dalle_studio.state.labels import beside
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.state.shares import Shares
 
@@ -235,7 +236,7 @@ class Candidates(QObject):
         assert tile.picture is not None
         self._update(self._tiles[tile.number], state=CandidateState.MAKING, progress=1.0)
         recipe = tile.picture.recipe
-        stem = f"{tile.title} {tile.label}".strip() or (recipe.prompt if recipe else "")
+        stem = f"{tile.title} {beside(tile.title, tile.label)}".strip() or (recipe.prompt if recipe else "")
         self._saving[self._gallery.save_later(tile.picture, stem)] = tile
 
     @Slot(int, object)

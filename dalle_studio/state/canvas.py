@@ -18,6 +18,7 @@ from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import MAX_SIDE_PX, Size, check_size, frame_around
 from dalle_studio.core.mask import Box, Mask
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.request import Intent
 from dalle_studio.state.arrangement import Arrangement, Region
 from dalle_studio.state.canvas_change import CanvasChange
 from dalle_studio.state.history import History
@@ -31,6 +32,7 @@ MAX_FEATHER_PX = 256
 @dataclass(frozen=True)
 class _Options:
     tool: Tool = Tool.SELECT
+    intent: Intent = Intent.FILL
     brush_px: int = 64
     feather_px: int = 16
     hardness: float = 1.0
@@ -142,17 +144,48 @@ class Canvas(QObject):
             after = self._now.with_prompt(number, text)
             self._arrange("a region's prompt", after, merge_key=f"region {number}")
 
-    def place_regions(self, default_prompt: str) -> tuple[request.Region, ...]:
-        """The painted regions for a request; those without a prompt of their own take the default.
+    @property
+    def intent(self) -> Intent:
+        """What becomes of the painted regions; with BACKGROUND, of everything but them."""
+        return self._options.intent
 
-        Raises InvalidRequest where a region has neither.
+    def set_intent(self, intent: Intent) -> None:
+        """Choose what becomes of the painted regions."""
+        self._end_stroke()
+        self._choose(replace(self._options, intent=intent))
+
+    def place_regions(self, default_prompt: str, picture_prompt: str = "") -> tuple[request.Region, ...]:
+        """The painted regions for a request, as the intent asks.
+
+        Args:
+            default_prompt: of regions to fill without a prompt of their own, and of a new background.
+            picture_prompt: what the whole picture shows; where something is removed, that goes on.
+
+        Raises:
+            InvalidRequest: there is no prompt for what is to be made, or no background is left.
         """
         self._end_stroke()
+        if self.intent is Intent.BACKGROUND:
+            return (request.Region(default_prompt, self._free_mask(), self.intent),)
+        removes = self.intent is Intent.REMOVE
         return tuple(
-            request.Region(region.prompt.strip() or default_prompt, region.mask.copy())
+            request.Region(
+                picture_prompt if removes else region.prompt.strip() or default_prompt,
+                region.mask.copy(),
+                self.intent,
+            )
             for region in self.regions
             if region.box
         )
+
+    def _free_mask(self) -> Mask:
+        """Everything that is not painted. Raises InvalidRequest where that is nothing."""
+        free = 255 - self.export_mask()
+        if not free.any():
+            raise InvalidRequest(
+                "The regions cover the whole picture: no background is left.", "Paint only what is to stay."
+            )
+        return free
 
     # Tool and options
 

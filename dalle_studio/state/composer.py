@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 Row = Literal["who", "doing", "styles"]
 MAX_PROMPTS = 100
-_PROMPT = ("text", "who", "doing", "styles")
+_PROMPT = ("text", "who", "doing", "styles", "each_subject")
 _GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far")
 """Typed or dragged: quick changes of one are one step."""
 Notes = tuple[tuple[str, str | None], ...]
-_CALLED = {"count": "number of variations", "how_far": "how far", "keep": "what to keep"}
+_CALLED = {"count": "number of variations", "how_far": "how far", "each_subject": "the subjects"}
 
 
 class Composer(QObject):

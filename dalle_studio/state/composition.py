@@ -13,6 +13,7 @@ from dalle_studio.core.model import Model
 from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Sampling
+from dalle_studio.state.labels import joined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Composition:
     Attributes:
         text: as typed; the first of the blocks that say who or what.
         who: further blocks that say who or what.
+        each_subject: whether each of two or more subjects gets pictures of its own (a contact sheet).
         doing: blocks that say doing what or where.
         styles: names of `core.prompt.STYLES`; each one gives its own pictures.
         format: a name of `core.format.FORMATS`.
@@ -33,13 +35,13 @@ class Composition:
         guidance_scale: 1 to 30; None for the model's own.
         steps: 1 to 200; None for what the speed means to the model.
         how_far: of variations, 0 = almost the same to 1 = only the idea.
-        keep: what variations keep, "layout", "palette" or "subject".
     """
 
     text: str = ""
     who: tuple[str, ...] = ()
     doing: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    each_subject: bool = False
     format: str = "square"
     count: int = 4
     speed: str = "standard"
@@ -49,7 +51,6 @@ class Composition:
     guidance_scale: float | None = None
     steps: int | None = None
     how_far: float = 0.35
-    keep: str = "layout"
 
     @property
     def sentence(self) -> str:
@@ -57,11 +58,39 @@ class Composition:
         return Blocks((self.text, *self.who), self.doing).sentence()
 
     @property
-    def final_prompts(self) -> tuple[tuple[str, str], ...]:
+    def subjects(self) -> tuple[str, ...]:
+        """The blocks that say who or what."""
+        return tuple(block.strip() for block in (self.text, *self.who) if block.strip())
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether one picture is asked for each subject in each style."""
+        return self.each_subject and len(self.subjects) > 1
+
+    @property
+    def sentences(self) -> tuple[tuple[str, str], ...]:
+        """For each subject its name and what the blocks say of it; together, one with the name “”."""
+        if not self.is_sheet:
+            return (("", self.sentence),)
+        return tuple((subject, Blocks((subject,), self.doing).sentence()) for subject in self.subjects)
+
+    @property
+    def styled_prompts(self) -> tuple[tuple[str, str], ...]:
         """For each chosen style its name and the whole prompt; without one, one with the name “”."""
-        if not self.styles:
-            return (("", styled(self.sentence, None)),)
-        return tuple((name, styled(self.sentence, find_style(name))) for name in self.styles)
+        return tuple((name, _styled(self.sentence, name)) for name in self.styles or ("",))
+
+    @property
+    def final_prompts(self) -> tuple[tuple[str, str], ...]:
+        """A label and the whole prompt of each picture, or series of pictures, that is to be generated."""
+        return tuple(
+            (joined(subject, style), _styled(sentence, style))
+            for subject, sentence in self.sentences
+            for style in self.styles or ("",)
+        )
+
+
+def _styled(sentence: str, style: str) -> str:
+    return styled(sentence, find_style(style) if style else None)
 
 
 def fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import CannotWrite
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.recipe import Parent
+from dalle_studio.core.recipe import Parent, Recipe
 from dalle_studio.state.background import Background, as_studio_error
 from dalle_studio.state.entry import Entry, is_parent, lost_marks, mark_of, marked, neighbour, suspects_of
 from dalle_studio.state.notices import Level, Notices
@@ -152,7 +152,7 @@ class Gallery(QObject):
             self._selected = path
             self.selected_changed.emit()
 
-    def parents(self, entry: Entry) -> tuple[Entry | Parent, ...]:
+    def parents(self, entry: Entry | Recipe) -> tuple[Entry | Parent, ...]:
         """What it was made from; a Parent stands for a picture that is not in the folder."""
         everyone = self._entries.values()
         return tuple(
@@ -175,8 +175,11 @@ class Gallery(QObject):
         """Write a picture now. Takes 50 to 250 ms for 1024 × 1024: prefer `save_later`. Raises CannotWrite."""
         return self._add(write_picture(picture, self._folder, stem))
 
-    def save_later(self, picture: Picture, stem: str) -> int:
-        """Write a picture on another thread; returns a ticket, which `saved` or `unsaved` carries."""
+    def save_later(self, picture: Picture | Callable[[], Picture], stem: str) -> int:
+        """Write a picture on another thread; returns a ticket, which `saved` or `unsaved` carries.
+
+        `picture` may be a function that makes it; that runs there too.
+        """
         self._tickets += 1
         ticket, folder = self._tickets, self._folder
 
@@ -186,7 +189,10 @@ class Gallery(QObject):
         def fail(error: Exception) -> None:
             self.unsaved.emit(ticket, as_studio_error(error))
 
-        self._background.do(lambda: write_picture(picture, folder, stem), tell, fail)
+        def write() -> Entry:
+            return write_picture(picture if isinstance(picture, Picture) else picture(), folder, stem)
+
+        self._background.do(write, tell, fail)
         return ticket
 
     def open(self, path: Path) -> Picture:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dalle_studio.core.errors import StudioError
+from dalle_studio.core.request import Intent
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
 
@@ -27,31 +28,64 @@ class Due:
         verb: what the primary button does.
         text: its name, such as "Fill 2 regions".
         hint: what will be made, or the sentence and remedy that say why nothing can be.
-        is_possible: whether it can be pressed.
         pictures: how many will be made.
+        problem: why nothing can be made; None where it can.
     """
 
     verb: Verb
     text: str
     hint: str
-    is_possible: bool
     pictures: int
+    problem: StudioError | None = None
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it can be pressed."""
+        return self.problem is None
 
 
-def due(composer: Composer, canvas: Canvas) -> Due:
-    """A frame is to be extended into, painted regions are to be filled; a picture alone is to be varied."""
+def due(composer: Composer, canvas: Canvas, *, blends: bool = False) -> Due:
+    """A frame is to be extended into, painted regions are to be filled; a picture alone is to be varied.
+
+    `blends` says whether variations are of two pictures.
+    """
     verb = _verb(composer, canvas)
-    styles, count = len(composer.value.styles), composer.value.count
+    is_styled = verb is not Verb.VARY and not (verb is Verb.FILL and canvas.intent is Intent.REMOVE)
+    styles = len(composer.value.styles) if is_styled else 0
+    count = composer.value.count
     pictures = styles if verb is Verb.FILL and styles > 1 else count * max(1, styles)
     problem = _problem(verb, composer, canvas)
+    if verb is Verb.GENERATE and composer.value.is_sheet and problem is None:
+        return _sheet(composer)
     if problem is not None:
-        return Due(verb, _TEXTS[verb], str(problem), False, 0)
+        return Due(verb, _text(verb, canvas, blends), str(problem), 0, problem)
+    return Due(verb, _text(verb, canvas, blends), _hint(verb, _places(canvas), styles, count), pictures)
+
+
+def _sheet(composer: Composer) -> Due:
+    """One picture of each subject in each style."""
+    subjects, styles = len(composer.value.subjects), len(composer.value.styles)
+    hint = f"{subjects} subjects" + (f" × {styles} styles" if styles > 1 else "")
+    return Due(Verb.GENERATE, _TEXTS[Verb.GENERATE], hint, subjects * max(1, styles))
+
+
+_TEXTS = {Verb.GENERATE: "Generate", Verb.EXTEND: "Extend"}
+_INTENTS = {Intent.FILL: "Fill", Intent.REMOVE: "Remove", Intent.BACKGROUND: "Replace background"}
+
+
+def _text(verb: Verb, canvas: Canvas, blends: bool) -> str:
+    if verb is Verb.VARY:
+        return "Blend" if blends else "Vary"
+    if verb is not Verb.FILL:
+        return _TEXTS[verb]
+    places = _places(canvas)
+    return _INTENTS[canvas.intent] + (f" {places} regions" if places > 1 else "")
+
+
+def _places(canvas: Canvas) -> int:
+    """How many places are to be painted: the regions, or all around them."""
     regions = sum(region.box is not None for region in canvas.regions)
-    text = f"Fill {regions} regions" if verb is Verb.FILL and regions > 1 else _TEXTS[verb]
-    return Due(verb, text, _hint(verb, regions, styles, count), True, pictures)
-
-
-_TEXTS = {Verb.GENERATE: "Generate", Verb.FILL: "Fill", Verb.EXTEND: "Extend", Verb.VARY: "Vary"}
+    return min(1, regions) if canvas.intent is Intent.BACKGROUND else regions
 
 
 def _verb(composer: Composer, canvas: Canvas) -> Verb:
@@ -65,7 +99,11 @@ def _verb(composer: Composer, canvas: Canvas) -> Verb:
 
 
 def _problem(verb: Verb, composer: Composer, canvas: Canvas) -> StudioError | None:
+    if verb is Verb.FILL and canvas.intent is Intent.REMOVE:
+        return None
     if verb is Verb.GENERATE or composer.value.sentence:
+        return composer.problem
+    if verb is Verb.FILL and canvas.intent is Intent.BACKGROUND:
         return composer.problem
     painted = [region for region in canvas.regions if region.box]
     if verb is Verb.FILL and not all(region.prompt.strip() for region in painted):

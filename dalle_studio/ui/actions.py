@@ -43,7 +43,7 @@ COMMANDS = (
     Command("surprise", "Surprise me", "dices", ("Ctrl+Shift+S",), "Make"),
     Command("cancel", "Cancel what is being made", "x", ("Ctrl+.",), "Make"),
     Command("open", "Open a picture", "folder-open", ("Ctrl+O",), "Pictures"),
-    Command("paste", "Paste a picture", "clipboard-paste", ("Ctrl+Alt+V",), "Pictures"),
+    Command("paste", "Paste a picture", "clipboard-paste", ("Ctrl+V", "Ctrl+Alt+V"), "Pictures"),
     Command("copy", "Copy the picture", "copy", ("Ctrl+Shift+C",), "Pictures"),
     Command("export", "Export the picture", "download", ("Ctrl+E",), "Pictures"),
     Command("search", "Search the gallery", "search", ("Ctrl+F",), "Pictures"),
@@ -59,6 +59,7 @@ COMMANDS = (
     Command("theme", "Dark or light", "sun-moon", ("Ctrl+Shift+L",), "View"),
     Command("shortcuts", "Keyboard shortcuts", "keyboard", ("?", "F1"), "Help"),
     Command("about", "About Dalle Studio", "info", (), "Help"),
+    Command("new_region", "Another region with its own prompt", "", ("N",), "Tools"),
     *(Command(f"tool_{e.tool}", e.name, e.icon, (e.key,), "Tools") for e in TOOL_ENTRIES),
 )
 """Keys of single widgets are in `LOCAL_KEYS`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dalle_studio.state.composer import Composer, Row
 from dalle_studio.ui.chips import ChipRow
@@ -49,15 +49,39 @@ class BlocksView(QWidget):
         chips.moved.connect(self._move)
         chips.edited.connect(self._edit)
         self.rows[row] = chips
-        heading = QLabel(title)
-        heading.setProperty("kind", "group")
         column.addSpacing(14)
-        column.addWidget(heading)
+        column.addLayout(self._heading(row, title))
         column.addSpacing(7)
         column.addWidget(chips)
 
+    def _heading(self, row: Row, title: str) -> QHBoxLayout:
+        heading = QLabel(title)
+        heading.setProperty("kind", "group")
+        line = QHBoxLayout()
+        line.addWidget(heading, 1)
+        if row == "who":
+            self.each = self._switch()
+            line.addWidget(self.each)
+        return line
+
+    def _switch(self) -> QCheckBox:
+        switch = QCheckBox("Each subject on its own")
+        switch.setObjectName("each_subject")
+        switch.setAccessibleName("Each subject on its own")
+        switch.setToolTip("A contact sheet: one picture of each subject in each style")
+        switch.setStyleSheet("QCheckBox { min-height: 16px; max-height: 16px; font-size: 11px; }")
+        switch.clicked.connect(self._switch_each)
+        return switch
+
+    @Slot(bool)
+    def _switch_each(self, each: bool) -> None:
+        self._composer.change(each_subject=each)
+
     @Slot()
     def _show_value(self) -> None:
+        value = self._composer.value
+        self.each.setVisible(len(value.subjects) > 1)
+        self.each.setChecked(value.each_subject)
         unknown = [word for word, _ in self._composer.unknown_words]
         for row, chips in self.rows.items():
             blocks = self._blocks(row)

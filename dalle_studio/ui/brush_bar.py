@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 from dalle_studio.core.errors import StudioError
 from dalle_studio.state.canvas import MAX_BRUSH_PX, MAX_FEATHER_PX, Canvas
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.theme import Theme
 
 _SLIDER_STEPS = 200
@@ -48,9 +49,9 @@ class BrushBar(QFrame):
         self._sync()
 
     def _fill_row(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 5, 8, 5)
-        row.setSpacing(6)
+        groups = FlowLayout(self)  # where the canvas is narrow, they stand in rows
+        groups.setContentsMargins(14, 5, 8, 5)
+        row = _group(groups)
         for word, slider, value in (
             ("Size", self._size, self._size_value),
             ("Feather", self._feather, self._feather_value),
@@ -59,6 +60,7 @@ class BrushBar(QFrame):
             row.addWidget(slider)
             row.addWidget(value)
         row.addWidget(_divider())
+        row = _group(groups)
         self._new = self._word(
             "New region", "new_region", "Begin another region with its own prompt (N)", self._add
         )
@@ -68,10 +70,11 @@ class BrushBar(QFrame):
         self._clear = self._word("Clear", "clear_mask", "Wipe what is painted", self._canvas.clear)
         self._import = self._icon("upload", "import_mask", "Import a mask …", self.import_wanted.emit)
         self._export = self._icon("download", "export_mask", "Export the mask …", self.export_wanted.emit)
-        for widget in (self._new, self._invert, self._shrink, _caption("Grow"), self._grow, self._clear):
+        for widget in (self._new, self._invert, self._shrink, _caption("Grow"), self._grow):
             row.addWidget(widget)
-        row.addWidget(self._import)
-        row.addWidget(self._export)
+        row = _group(groups)
+        for widget in (self._clear, self._import, self._export):
+            row.addWidget(widget)
 
     def _word(self, text: str, name: str, tooltip: str, act: Callable[[], object]) -> TextButton:
         button = TextButton(self._theme, text, kind="quiet", parent=self)
@@ -151,6 +154,16 @@ def _place(slider: QSlider, share: float) -> None:
     slider.blockSignals(True)
     slider.setValue(round(share * _SLIDER_STEPS))
     slider.blockSignals(False)
+
+
+def _group(groups: FlowLayout) -> QHBoxLayout:
+    group = QWidget()
+    group.setFixedHeight(32)
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    groups.addWidget(group)
+    return row
 
 
 def _caption(text: str) -> QLabel:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QFontMetrics,
     QImage,
     QMouseEvent,
     QPainter,
@@ -246,7 +247,7 @@ class CandidateTile(QWidget):
         painter.setPen(self._theme.colour("text" if self._is_current else "second"))
         room = QRect(0, self.height() - _LABEL_PX, self.width(), _LABEL_PX)
         metrics = painter.fontMetrics()
-        text = metrics.elidedText(self._label(), Qt.TextElideMode.ElideRight, room.width())
+        text = _fitted(self._label(), metrics, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
 
     def _small_font(self) -> QFont:
@@ -266,3 +267,12 @@ def scaled_image(pixels: NDArray[np.uint8], size: QSize) -> QImage:
     return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth).convertToFormat(
         QImage.Format.Format_RGB32
     )
+
+
+def _fitted(label: str, metrics: QFontMetrics, width: int) -> str:
+    """Of “subject · style” the subject is cut short first."""
+    subject, between, style = label.rpartition(" · ")
+    room = width - metrics.horizontalAdvance(between + style)
+    if subject and room > width // 4:
+        return metrics.elidedText(subject, Qt.TextElideMode.ElideRight, room) + between + style
+    return metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
@@ -13,6 +13,7 @@ from dalle_studio.ui.theme import Theme
 
 HEIGHT_PX = 168
 _NOTHING_YET = "The pictures you make appear here, one tile each. Keep the ones you like."
+_KEYS = (Qt.Key.Key_K, Qt.Key.Key_X, Qt.Key.Key_V, Qt.Key.Key_P)
 _UNDONE = (CandidateState.WAITING, CandidateState.MAKING)
 
 
@@ -24,9 +25,11 @@ class CandidatesStrip(QWidget):
     Signals:
         shown(int): the candidate of that number is to be seen on the canvas.
         vary_wanted(int), place_wanted(int): go on from that candidate.
+        sheet_wanted(): all finished candidates are to be saved as one labelled picture.
     """
 
     shown = Signal(int)
+    sheet_wanted = Signal()
     vary_wanted = Signal(int)
     place_wanted = Signal(int)
 
@@ -43,6 +46,18 @@ class CandidatesStrip(QWidget):
     def sizeHint(self) -> QSize:
         """As high as the window's plan says."""
         return QSize(760, HEIGHT_PX)
+
+    def event(self, event: QEvent) -> bool:
+        """Its keys are its own, even where a tool of the window has the same one."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in _KEYS
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Flip, keep, discard and so on, by the keys named above."""
@@ -111,6 +126,13 @@ class CandidatesStrip(QWidget):
             "discard", "Discard", "trash-2", "Move this picture to the trash (X or Delete)"
         )
         self._clear = self._button("clear", "Clear", "x", "")
+        self._sheet = self._button(
+            "contact_sheet",
+            "Save contact sheet",
+            "grid-3x3",
+            "Save all finished pictures as one, with labels",
+        )
+        self._sheet.clicked.connect(self.sheet_wanted)
         self._keep.clicked.connect(self._keep_current)
         self._keep_all.clicked.connect(self._candidates.keep_all)
         self._vary.clicked.connect(self._vary_current)
@@ -119,11 +141,12 @@ class CandidatesStrip(QWidget):
         self._clear.clicked.connect(self._clear_strip)
         box = QWidget()
         grid = QGridLayout(box)
-        grid.setContentsMargins(0, 11, 0, 0)
-        grid.setSpacing(8)
+        grid.setContentsMargins(0, 8, 0, 0)
+        grid.setSpacing(6)
         pairs = (self._keep, self._keep_all, self._vary, self._place, self._discard, self._clear)
         for place, button in enumerate(pairs):
             grid.addWidget(button, place // 2, place % 2)
+        grid.addWidget(self._sheet, len(pairs) // 2, 0, 1, 2)
         return box
 
     def _button(self, name: str, text: str, icon: str, tooltip: str, kind: str = "") -> TextButton:
@@ -185,6 +208,8 @@ class CandidatesStrip(QWidget):
         self._place.setEnabled(is_ready)
         self._discard.setEnabled(current is not None)
         self._keep_all.setEnabled(self._has_unkept())
+        ready = [c for c in self._candidates.candidates if c.state is CandidateState.READY]
+        self._sheet.setEnabled(len(ready) > 1)
         self._clear.setEnabled(any(c.state not in _UNDONE for c in self._candidates.candidates))
         self._clear.setText("Discard rest" if self._has_unkept() else "Clear")
         self._clear.setToolTip(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from dalle_studio.core.mask_tools import Point
+from dalle_studio.core.request import Intent
 from dalle_studio.state.arrangement import Region
 from dalle_studio.state.stroke import Band, Tool
 from dalle_studio.ui.theme import Theme, app_font
@@ -34,16 +35,27 @@ class Chip:
     is_active: bool
 
 
+_FATES = {Intent.REMOVE: "Remove", Intent.BACKGROUND: "Keep"}
+
+
 def chips(
-    regions: tuple[Region, ...], active: int | None, view: Viewport, area: QRectF, theme: Theme
+    regions: tuple[Region, ...],
+    active: int | None,
+    view: Viewport,
+    area: QRectF,
+    theme: Theme,
+    intent: Intent = Intent.FILL,
 ) -> list[Chip]:
-    """Where the names go: above their regions, inside `area`, none over another."""
+    """Where the names go: above their regions, inside `area`, none over another.
+
+    They say what is to be made, or what becomes of what is there.
+    """
     metrics = QFontMetricsF(app_font(12, bold=True))
     placed: list[Chip] = []
     for region in regions:
         if not _is_in_sight(region, view, area):
             continue
-        text = region.prompt.strip() or f"Place {region.number}"
+        text = _FATES.get(intent) or region.prompt.strip() or f"Place {region.number}"
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, CHIP_WIDTH_MAX - 24)
         size = QSizeF(round(metrics.horizontalAdvance(text)) + 24, CHIP_HEIGHT)
         rect = _inside(QRectF(_chip_corner(region, view, area, size), size), area)

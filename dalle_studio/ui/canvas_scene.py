@@ -76,7 +76,7 @@ class CanvasScene:
             regions = tuple(region for region in regions if region.box)
         active = self._canvas.active and self._canvas.active.number
         area = self.picture_rect.adjusted(-40, -40, 40, 40).intersected(QRectF(QRect(QPoint(), size)))
-        return canvas_paint.chips(regions, active, self._viewport, area, self._theme)
+        return canvas_paint.chips(regions, active, self._viewport, area, self._theme, self._canvas.intent)
 
     def pointer_rect(self) -> QRect:
         """Whole widget units that the tool's tip covers; empty where it is not painted."""
@@ -209,5 +209,5 @@ class CanvasScene:
 
 
 def fit_area(size: QSize) -> QRectF:
-    """The part of the canvas that bars floating at its left and top leave free."""
-    return QRectF(QRect(QPoint(), size)).adjusted(72, 68, -72, -28)
+    """The part of the canvas that bars floating at its edges leave free."""
+    return QRectF(QRect(QPoint(), size)).adjusted(72, 68, -72, -64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.format import FORMATS, Format
@@ -14,6 +14,8 @@ from dalle_studio.state.studio import Studio
 from dalle_studio.ui.brush_bar import BrushBar
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.canvas_view import CanvasView
+from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.intent_bar import IntentBar
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.tool_bar import ToolBar
 
@@ -21,7 +23,10 @@ _GAP_PX = 14
 
 
 class Centre(QWidget):
-    """Lays the tools at the left of the view, and at its top the options of the tool in use."""
+    """Lays the tools at the left of the view, at its top the options of the tool in use.
+
+    At its bottom stands what becomes of the painted regions.
+    """
 
     def __init__(self, studio: Studio, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +36,7 @@ class Centre(QWidget):
         self.brush = BrushBar(self._canvas, theme, self)
         self.frame = FrameBar(self._canvas, theme, self)
         self.viewed = ViewedBar(studio, theme, self)
+        self.intent = IntentBar(self._canvas, self)
         studio.changed.connect(self._arrange)
         self._arrange()
 
@@ -50,11 +56,36 @@ class Centre(QWidget):
         self.frame.setVisible(has_picture and canvas.tool is Tool.FRAME and not views)
         paints = canvas.tool in MARKING_TOOLS or canvas.tool is Tool.ERASER or bool(canvas.regions)
         self.brush.setVisible(has_picture and paints and not views and not self.frame.isVisibleTo(self))
-        for bar in (self.tools, self.brush, self.frame, self.viewed):
+        is_painted = any(region.box for region in canvas.regions)
+        self.intent.setVisible(is_painted and canvas.frame is None and not views)
+        for bar in (self.tools, self.intent):
             bar.adjustSize()
         self.tools.move(_GAP_PX + 2, max(_GAP_PX, (self.height() - self.tools.height()) // 2))
         for bar in (self.brush, self.frame, self.viewed):
-            bar.move(max(_GAP_PX, (self.width() - bar.width()) // 2), _GAP_PX - 2)
+            self._lay_above(bar)
+        below = self.height() - self.intent.height() - _GAP_PX + 2
+        beside_tools = self.tools.geometry().right() + _GAP_PX
+        self.intent.move(max(beside_tools, (self.width() - self.intent.width()) // 2), below)
+
+    def _lay_above(self, bar: QWidget) -> None:
+        """At the top: in the middle and over the tools, or, where it would cover them, beside them."""
+        for left in (_GAP_PX, self.tools.geometry().right() + 8):
+            width = min(_one_row_px(bar), self.width() - left - _GAP_PX)
+            bar.resize(width, max(bar.heightForWidth(width), bar.minimumSizeHint().height()))
+            bar.move(max(left, (self.width() - width) // 2), _GAP_PX - 2)
+            if bar.geometry().bottom() < self.tools.y():
+                return
+
+
+def _one_row_px(bar: QWidget) -> int:
+    """How wide a bar is that need not wrap."""
+    row = bar.layout()
+    if not isinstance(row, FlowLayout):
+        return bar.sizeHint().width()
+    items = [item for place in range(row.count()) if (item := row.itemAt(place)) and not item.isEmpty()]
+    widths = [item.sizeHint().width() + row.spacing() for item in items]
+    edges = [(each.left(), each.right()) for each in (row.contentsMargins(), bar.contentsMargins())]
+    return sum(widths) - row.spacing() + sum(map(sum, edges))
 
 
 class FrameBar(QFrame):
@@ -73,9 +104,8 @@ class FrameBar(QFrame):
         self.setAccessibleName("Extend to")
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, gap_px=2)
         row.setContentsMargins(8, 5, 8, 5)
-        row.setSpacing(2)
         shapes = {each.size.aspect: each for each in reversed(FORMATS)}
         for each in FORMATS:
             if shapes[each.size.aspect] is each:  # an album cover has a square's shape
@@ -125,7 +155,8 @@ class ViewedBar(QFrame):
         self._use.setObjectName("viewed_use")
         self._use.setToolTip("Put this candidate on the canvas in the picture's place")
         self._use.clicked.connect(self._go_on)
-        row = QHBoxLayout(self)
+        self._label.setFixedHeight(32)
+        row = FlowLayout(self)
         row.setContentsMargins(14, 5, 8, 5)
         for widget in (self._label, self._back, self._use):
             row.addWidget(widget)

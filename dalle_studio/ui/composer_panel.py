@@ -142,6 +142,7 @@ class ComposerPanel(QWidget):
         self.estimate.setObjectName("estimate")
         self.primary = PrimaryButton(self._theme, "sparkles", _SHORTCUT)
         self.primary.setObjectName("primary_button")
+        self._foot_column = column
         column.addWidget(self.estimate)
         column.addWidget(self.primary)
         self.set_primary("Generate", "", "", enabled=True)
@@ -163,6 +164,10 @@ class ComposerPanel(QWidget):
         self.formats.chosen.connect(self._set_format)
         self.count.chosen.connect(self._set_count)
         self.speed.chosen.connect(self._set_speed)
+
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Put a widget above the primary button, where it is always in sight."""
+        self._foot_column.insertWidget(0, widget)
 
     # the primary button
 
@@ -199,6 +204,7 @@ class ComposerPanel(QWidget):
         self._show_unknown()
         self.formats.set_value(value.format)
         self.count.set_value(str(value.count))
+        self.count.setToolTip("Of a contact sheet one picture each is made" if value.is_sheet else "")
         self.speed.set_value(value.speed)
         self.clear_button.setEnabled(bool(value.sentence or value.styles or value.negative_prompt))
 

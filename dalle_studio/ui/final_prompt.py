@@ -51,7 +51,9 @@ class FinalPrompt(QFrame):
         if not any(prompts):
             return f'<span style="color: {second}">The whole prompt stands here.</span>'
         more = len(prompts) - 1
-        tail = f", and in {more} more style{'s' * (more > 1)}" if more else ""
+        what = "more picture" if self._composer.value.is_sheet else "more style"
+        ending = f", and {'' if self._composer.value.is_sheet else 'in '}{more} {what}{'s' * (more > 1)}"
+        tail = ending if more else ""
         return f'{escape(prompts[0])}<span style="color: {second}">{tail}</span>'
 
     @Slot()

@@ -25,14 +25,15 @@ class GalleryPanel(QWidget):
     """Shows the gallery's folder.
 
     Signals:
-        open_wanted(Path), vary_wanted(Path), place_wanted(Path), compare_wanted(Path), export_wanted(Path),
-        copy_wanted(Path): what is to be done with that picture.
+        open_wanted(Path), vary_wanted(Path), place_wanted(Path), compare_wanted(Path), blend_wanted(Path),
+        export_wanted(Path), copy_wanted(Path): what is to be done with that picture.
     """
 
     open_wanted = Signal(object)
     vary_wanted = Signal(object)
     place_wanted = Signal(object)
     compare_wanted = Signal(object)
+    blend_wanted = Signal(object)
     export_wanted = Signal(object)
     copy_wanted = Signal(object)
 
@@ -188,6 +189,7 @@ class GalleryPanel(QWidget):
         self._add(menu, "shuffle", "Vary", lambda: self.vary_wanted.emit(path))
         self._add(menu, "map-pin-plus", "Place into", lambda: self.place_wanted.emit(path))
         self._add(menu, "columns-2", "Compare with the canvas", lambda: self.compare_wanted.emit(path))
+        self._add(menu, "blend", "Blend with the canvas", lambda: self.blend_wanted.emit(path))
         menu.addSeparator()
         icon, text = ("star-off", "Remove star") if is_starred else ("star", "Star")
         self._add(menu, icon, text, lambda: self._gallery.toggle_star(path), "S")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PIL import Image
-from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtCore import QByteArray, QSettings, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.state.candidates import CandidateState
 from dalle_studio.state.entry import Entry
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
-from dalle_studio.storage.library import write_png
 from dalle_studio.ui.about import AboutBox
 from dalle_studio.ui.actions import make_actions
 from dalle_studio.ui.buttons import TextButton
@@ -31,6 +31,7 @@ from dalle_studio.ui.status_bar import StatusBar, duration_text
 from dalle_studio.ui.theme import Scheme, Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 from dalle_studio.ui.top_bar import TopBar
+from dalle_studio.ui.vary_panel import VaryPanel
 
 SIDE_PX = 316
 FIRST_PROMPT = "an astronaut riding a horse in outer space"
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         studio, theme = self._studio, self._theme
         self.top = TopBar(self.commands, studio.model.label, theme)
         self.composer = ComposerPanel(studio.composer, theme)
+        self.vary = VaryPanel(studio, theme)
+        self.composer.add_to_foot(self.vary)
         self.centre = Centre(studio, theme)
         self.strip = CandidatesStrip(studio.candidates, theme)
         self.gallery = GalleryPanel(studio.gallery, self._thumbnails, theme)
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
             "undo": studio.history.undo,
             "redo": studio.history.redo,
             "prompt": self.composer.prompt.setFocus,
+            "new_region": self._add_region,
             "zoom_in": view.zoom_in,
             "zoom_out": view.zoom_out,
             "zoom_to_fit": view.zoom_to_fit,
@@ -149,10 +153,13 @@ class MainWindow(QMainWindow):
         self.strip.shown.connect(studio.look_at)
         self.strip.vary_wanted.connect(studio.vary_candidate)
         self.strip.place_wanted.connect(studio.place_into)
+        self.strip.sheet_wanted.connect(studio.save_contact_sheet)
         self.gallery.open_wanted.connect(studio.open)
         self.gallery.vary_wanted.connect(self._vary_file)
         self.gallery.place_wanted.connect(studio.open)
         self.gallery.compare_wanted.connect(studio.compare_with)
+        self.gallery.blend_wanted.connect(studio.blend_with_file)
+        self.vary.choose_wanted.connect(self._choose_blend)
         self.gallery.export_wanted.connect(self._export_file)
         self.gallery.copy_wanted.connect(self._copy_file)
         self.recipe.export_wanted.connect(self._export_file)
@@ -168,6 +175,7 @@ class MainWindow(QMainWindow):
         studio.changed.connect(self._show_canvas)
         studio.history.changed.connect(self._show_history)
         studio.candidates.updated.connect(self._show_preview)
+        studio.candidates.changed.connect(self._end_preview)
         self._show_history()
 
     # Showing
@@ -209,6 +217,14 @@ class MainWindow(QMainWindow):
             self.centre.view.show_preview(tile.preview)
 
     @Slot()
+    def _end_preview(self) -> None:
+        """What is not made any more, cancelled perhaps, cannot be watched either."""
+        tiles = self._studio.candidates.candidates
+        is_making = any(tile.state in (CandidateState.WAITING, CandidateState.MAKING) for tile in tiles)
+        if self._studio.canvas.picture is None and not is_making:
+            self.centre.view.show_preview(None)
+
+    @Slot()
     def _show_history(self) -> None:
         history = self._studio.history
         for name, label in (("undo", history.undo_label), ("redo", history.redo_label)):
@@ -228,6 +244,12 @@ class MainWindow(QMainWindow):
         name, _ = QFileDialog.getOpenFileName(self, "Open a picture", "", _OPENED)
         if name:
             self._studio.open(Path(name))
+
+    @Slot()
+    def _choose_blend(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a picture to blend in", "", _OPENED)
+        if name:
+            self._studio.blend_with_file(Path(name))
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
@@ -282,10 +304,7 @@ class MainWindow(QMainWindow):
     def _export_mask(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Export the mask", "mask.png", "PNG (*.png)")
         if name:
-            try:
-                write_png(Path(name), Image.fromarray(self._studio.canvas.export_mask()))
-            except StudioError as error:
-                self._studio.notices.tell_error(error, key="mask")
+            self._studio.export_mask(Path(name))
 
     @Slot(object)
     def _remix(self, entry: Entry) -> None:
@@ -298,6 +317,12 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _use_seed(self, entry: Entry) -> None:
         self._studio.use(entry, seed=True, prompt=False)
+
+    def _add_region(self) -> None:
+        try:
+            self._studio.canvas.add_region()
+        except StudioError as error:
+            self._studio.notices.tell_error(error, key="due")
 
     def _flip(self, by: int) -> None:
         self._studio.candidates.step(by)
@@ -329,8 +354,12 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Show what was dropped."""
         data = event.mimeData()
-        if self._take(data.urls(), data.imageData() if data.hasImage() else None):
-            event.acceptProposedAction()
+        event.acceptProposedAction()
+        if not self._take(data.urls(), data.imageData() if data.hasImage() else None):
+            error = InvalidRequest(
+                "What was dropped is no picture on this computer.", "Save it as a file first."
+            )
+            self._studio.notices.tell_error(error, key="open")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, end the work; finished pictures are saved first."""
@@ -340,9 +369,9 @@ class MainWindow(QMainWindow):
         self._thumbnails.close()
         super().closeEvent(event)
 
-    def _take(self, urls: object, image: object) -> bool:
+    def _take(self, urls: Sequence[QUrl], image: object) -> bool:
         """Show the first local file, or else the image; say whether there was either."""
-        for url in urls:  # type: ignore[attr-defined]
+        for url in urls:
             if url.isLocalFile():
                 self._studio.open(Path(url.toLocalFile()))
                 return True

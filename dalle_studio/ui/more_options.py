@@ -1,20 +1,17 @@
-"""What is seldom needed, folded away: negative prompt, seed, guidance, steps, how far variations go."""
+"""What is seldom needed, folded away: negative prompt, seed, guidance, steps."""
 
 from __future__ import annotations
 
 import random
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dalle_studio.core.request import MAX_SEED
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.number_row import NumberRow, group_label
-from dalle_studio.ui.segmented import Segmented
 from dalle_studio.ui.theme import Theme, app_font
-
-KEEP = (("layout", "Layout"), ("palette", "Palette"), ("subject", "Subject"))
 
 
 class SeedRow(QWidget):
@@ -98,7 +95,7 @@ class MoreOptions(QWidget):
         self.toggle = TextButton(self._theme, "More", kind="quiet", icon="chevron-right")
         self.toggle.setCheckable(True)
         self.toggle.setAccessibleName("More options")
-        self.toggle.setToolTip("Negative prompt, seed, guidance, steps, how far variations go")
+        self.toggle.setToolTip("Negative prompt, seed, guidance, steps")
         self.toggle.setStyleSheet("QPushButton { padding: 0 8px 0 0; background: transparent; }")
         self.toggle.toggled.connect(self.set_open)
         self.seed_button = TextButton(self._theme, "", kind="quiet", icon="lock-open")
@@ -121,14 +118,8 @@ class MoreOptions(QWidget):
         self.negative = self._negative_field()
         self.seed = SeedRow(self._composer, self._theme)
         self._make_numbers()
-        self.keep = Segmented("What variations keep", KEEP)
-        self.keep.chosen.connect(self._keep)
         for widget in (named_row("Without", self.negative), self.seed, self.guidance, self.steps):
             column.addWidget(widget)
-        column.addWidget(_heading("Variations of a picture"))
-        column.addWidget(self.how_far)
-        column.addWidget(self._ends())
-        column.addWidget(named_row("Keep", self.keep))
         return fold
 
     def _negative_field(self) -> QLineEdit:
@@ -149,22 +140,6 @@ class MoreOptions(QWidget):
         self.steps = NumberRow(theme, "Steps", 1, 100, 1, steps, resettable=True)
         self.steps.changed.connect(self._set_steps)
         self.steps.reset_wanted.connect(self._reset_steps)
-        far = "How far variations go from their picture, in percent"
-        self.how_far = NumberRow(theme, "How far", 0, 100, 1, far, resettable=False)
-        self.how_far.figure.setSuffix(" %")
-        self.how_far.changed.connect(self._set_how_far)
-
-    @staticmethod
-    def _ends() -> QWidget:
-        ends = QWidget()
-        row = QHBoxLayout(ends)
-        row.setContentsMargins(80, 0, 0, 0)
-        sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        for text, side in zip(("almost the same", "only the idea"), sides, strict=True):
-            label = QLabel(text)
-            label.setProperty("kind", "small")
-            row.addWidget(label, 1, side)
-        return ends
 
     @property
     def is_open(self) -> bool:
@@ -187,8 +162,6 @@ class MoreOptions(QWidget):
         self.seed.show_value()
         self.guidance.show_value(composer.guidance_scale, own=value.guidance_scale is None)
         self.steps.show_value(composer.steps, own=value.steps is None)
-        self.how_far.show_value(round(100 * value.how_far), own=True)
-        self.keep.set_value(value.keep)
         self._dress()
 
     @Slot()
@@ -227,14 +200,6 @@ class MoreOptions(QWidget):
     def _reset_steps(self) -> None:
         self._composer.change(steps=None)
 
-    @Slot(float)
-    def _set_how_far(self, percent: float) -> None:
-        self._composer.change(how_far=percent / 100)
-
-    @Slot(str)
-    def _keep(self, keep: str) -> None:
-        self._composer.change(keep=keep)
-
 
 def named_row(name: str, widget: QWidget) -> QWidget:
     """A small name and a widget beside it."""
@@ -245,9 +210,3 @@ def named_row(name: str, widget: QWidget) -> QWidget:
     row.addWidget(group_label(name))
     row.addWidget(widget, 1)
     return named
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("kind", "group")
-    return label

@@ -35,6 +35,7 @@ class ShortcutSheet(QDialog):
         column.addWidget(self._search)
         column.addWidget(self._area)
         self._show("")
+        self._search.setFocus()
 
     @Slot(str)
     def _show(self, query: str) -> None:
@@ -43,7 +44,8 @@ class ShortcutSheet(QDialog):
         grid = QGridLayout(content)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        for row, (left, right, kind) in enumerate(_rows(query)):
+        rows = tuple(_rows(query)) or (("Nothing is called that.", "", "second"),)
+        for row, (left, right, kind) in enumerate(rows):
             name, keys = QLabel(left), QLabel(right)
             name.setProperty("kind", kind)
             keys.setProperty("kind", "second")

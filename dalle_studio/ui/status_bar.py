@@ -47,7 +47,7 @@ class StatusBar(QWidget):
         self._engine = _label("engine_text", "Engine")
         self._job = _label("job_text", "Running job")
         self._progress = self._build_progress()
-        self._cancel = self._small_button("cancel_job", "Cancel", "x", "Cancel the running job (Esc)")
+        self._cancel = self._small_button("cancel_job", "Cancel", "x", "Cancel the running job (Ctrl+.)")
         self._cancel.clicked.connect(self.cancel)
         self._more = self._small_button("queue", "", "", "Show the queue")
         self._more.clicked.connect(self._open_queue)

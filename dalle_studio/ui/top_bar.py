@@ -11,6 +11,7 @@ from dalle_studio.ui.buttons import IconButton
 from dalle_studio.ui.theme import Theme, app_font, app_icon
 
 HEIGHT_PX = 46
+TITLE_PX = 260
 
 
 class TopBar(QWidget):
@@ -19,7 +20,7 @@ class TopBar(QWidget):
     def __init__(
         self, actions: dict[str, QAction], model: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._actions, self._theme = actions, theme
         self.setObjectName("top_bar")
         self.setProperty("kind", "top")
@@ -41,7 +42,9 @@ class TopBar(QWidget):
 
     def show_title(self, title: str) -> None:
         """What is on the canvas."""
-        self._title.setText(title or "Dalle Studio")
+        shown = self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_PX)
+        self._title.setText(shown or "Dalle Studio")
+        self._title.setToolTip(title if shown != title else "")
 
     @Slot(float)
     def show_zoom(self, zoom: float) -> None:

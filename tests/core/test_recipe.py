@@ -23,6 +23,7 @@ from dalle_studio.core.request import (
     MAX_SEED,
     Extend,
     Generate,
+    Intent,
     Place,
     Region,
     Request,
@@ -69,7 +70,8 @@ def pictures(draw: st.DrawFn) -> Picture:
 def regions(draw: st.DrawFn) -> Region:
     mask = np.random.default_rng(draw(st.integers(0, 2**32))).integers(1, 256, (24, 32), np.uint8)
     mask[: draw(st.integers(0, 23))] = 0
-    return Region(draw(prompts), mask)
+    intent = draw(st.sampled_from(Intent))
+    return Region(draw(st.one_of(st.just(""), prompts) if intent is Intent.REMOVE else prompts), mask, intent)
 
 
 models = st.sampled_from(["starter", "kandinsky 2.2", "模型"])
@@ -262,6 +264,12 @@ def test_a_recipe_that_makes_no_request_is_told(data: dict[str, Any]) -> None:
 def test_the_undamaged_ones_do_make_a_request() -> None:
     assert isinstance(request_of(unchecked(plain()), source_of_any), Generate)
     assert isinstance(request_of(unchecked(placing(WHITE)), source_of_any), Place)
+
+
+def test_a_region_without_intent_is_filled_as_it_always_was() -> None:
+    request = request_of(unchecked(placing(WHITE)), source_of_any)
+    assert isinstance(request, Place)
+    assert [region.intent for region in request.regions] == [Intent.FILL]
 
 
 def test_an_unknown_verb_is_told() -> None:

@@ -19,6 +19,7 @@ from dalle_studio.core.request import (
     MAX_SEED,
     Extend,
     Generate,
+    Intent,
     Place,
     Region,
     Request,
@@ -194,3 +195,18 @@ def test_one_of_many_is_asked_for_alone_by_its_own_seed(
 def test_an_upscaled_picture_needs_no_seed() -> None:
     request = upscale()
     assert for_picture(request, 0, "float32") is request
+
+
+@pytest.mark.parametrize("intent", list(Intent))
+def test_only_what_is_removed_needs_no_prompt(intent: Intent) -> None:
+    if intent is Intent.REMOVE:
+        assert Region("", mask(), intent).prompt == ""
+    else:
+        with pytest.raises(InvalidRequest, match="prompt is empty"):
+            Region("", mask(), intent)
+
+
+def test_regions_without_a_prompt_leave_no_trace_in_the_prompt() -> None:
+    regions = (Region("", mask(), Intent.REMOVE), Region("a cat", mask()), Region("", mask(), Intent.REMOVE))
+    request = Place(model="m", source=picture(), regions=regions, sampling=Sampling(seed=1))
+    assert prompt_of(request) == "a cat"

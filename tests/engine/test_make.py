@@ -11,7 +11,8 @@ from dalle_studio.core.errors import OutOfMemory
 from dalle_studio.core.event import Event, Preview, Progress
 from dalle_studio.core.format import FORMATS, Format, Size, frame_around
 from dalle_studio.core.mask import place_marker
-from dalle_studio.core.request import Extend, Generate, Place, Region, Sampling, Upscale, Vary
+from dalle_studio.core.picture import Picture
+from dalle_studio.core.request import Extend, Generate, Intent, Place, Region, Sampling, Upscale, Vary
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.make import make
 from dalle_studio.engine.watch import CancelledByUser, Watch
@@ -34,6 +35,9 @@ class FlatFamily:
 
     def batch_limit(self, size: Size) -> int:
         return self.limit
+
+    def steps_of(self, sample: Sample) -> int:
+        return sample.steps_to_walk
 
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
         if len(sample.seeds) > self.fits:
@@ -150,6 +154,45 @@ def test_regions_get_noise_of_their_own() -> None:
     regions = tuple(Region("a", place_marker(source.size, (x, 0.5), 0.2)) for x in (0.2, 0.8))
     make(Place(model="m", source=source, regions=regions, sampling=SAMPLING), family, watch)
     assert not set(family.asked[0].seeds) & set(family.asked[1].seeds)
+
+
+def placed(source: Picture, region: Region) -> tuple[Pixels, Sample]:
+    """The first picture, and what the family was asked."""
+    watch, _ = watched()
+    family = FlatFamily()
+    made = make(Place(model="m", source=source, regions=(region,), sampling=SAMPLING), family, watch)
+    (asked,) = family.asked
+    return made.pictures[0], asked
+
+
+def test_what_is_removed_is_not_shown_to_the_model() -> None:
+    pixels = np.full((640, 640, 3), 90, np.uint8)
+    mask = place_marker(Size(640, 640), (0.4, 0.5), 0.2)
+    pixels[mask > 0] = (250, 0, 0)
+    made, asked = placed(Picture(pixels), Region("", mask, Intent.REMOVE))
+    assert asked.images is not None and not asked.places_things and not asked.makes_place
+    assert (np.abs(asked.images[0].astype(int) - 90) < 8).all()
+    assert asked.strength < 1
+    assert np.array_equal(made[mask == 0], pixels[mask == 0])
+
+
+@pytest.mark.parametrize(("prompt", "sees_all"), [("a cat on a beach", True), ("", False)])
+def test_for_a_prompt_about_the_whole_picture_the_model_sees_the_whole(prompt: str, sees_all: bool) -> None:
+    source = scene(1024, 1024)
+    mask = place_marker(source.size, (0.3, 0.3), 0.2)
+    _, asked = placed(source, Region(prompt, mask, Intent.REMOVE))
+    assert asked.masks is not None
+    covered = (asked.masks[0] > 127).mean() / ((mask > 127).mean() / 4)
+    assert (covered < 6) == sees_all
+
+
+def test_a_new_background_leaves_every_pixel_of_what_stays() -> None:
+    source = scene(512, 512)
+    kept = place_marker(source.size, (0.5, 0.5), 0.4)
+    made, asked = placed(source, Region("on the moon", 255 - kept, Intent.BACKGROUND))
+    assert asked.makes_place and not asked.places_things and asked.strength == 1
+    assert np.array_equal(made[kept > 0], source.pixels[kept > 0])
+    assert (np.abs(made[kept == 0].astype(int) - (5, 200, 40)).max(axis=1) < 3).mean() > 0.7
 
 
 @pytest.mark.parametrize("aspect", [3.0, 16 / 9, 9 / 16, 0.4, 7.5])

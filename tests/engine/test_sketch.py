@@ -98,6 +98,16 @@ def test_a_picture_is_continued_by_itself_where_no_place_is_named(sketcher: Sket
     assert sketcher.draw_around("", 1, picture, mask).pixels is picture
 
 
+def test_behind_what_stays_lies_the_place_alone(sketcher: Sketcher) -> None:
+    behind, alone = (sketcher.draw_behind(prompt, SQUARE, 3) for prompt in ("a cat on a beach", "on a beach"))
+    assert same(behind, alone)
+    assert same(alone, sketcher.draw("on a beach", SQUARE, 3))
+
+
+def test_behind_what_stays_lie_things_where_no_place_is_named(sketcher: Sketcher) -> None:
+    assert same(sketcher.draw_behind("a red car", SQUARE, 3), sketcher.draw("a red car", SQUARE, 3))
+
+
 def test_colour_words_repaint(sketcher: Sketcher) -> None:
     sketch = sketcher.draw("a red car", SQUARE, 1)
     red, green, blue = sketch.pixels[sketch.coverage == 255].mean(axis=0)

@@ -13,6 +13,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from dalle_studio.core.errors import ModelUnusable  # noqa: E402
+from dalle_studio.core.event import Event, Progress  # noqa: E402
 from dalle_studio.core.format import Size  # noqa: E402
 from dalle_studio.core.model import Model  # noqa: E402
 from dalle_studio.engine.base import Pixels, Sample  # noqa: E402
@@ -88,22 +89,58 @@ def test_a_variation_is_shown_its_source_and_the_colours_of_it(
     assert conditions.coverage.all()
     assert conditions.palette_mask.all()
     assert not conditions.known_mask.any()
-    seen = np.array(family._reframed(what, 0)) / 127.5 - 1
+    seen = SOURCE / 127.5 - 1
     averages = torch.from_numpy(seen).permute(2, 0, 1).unflatten(1, (8, 16)).unflatten(3, (8, 16))
     expected = pooled_palette(averages.mean((2, 4))[None].float(), cells, torch.ones(1, 1, 8, 8))
     assert torch.allclose(conditions.palette, expected, atol=0.01)
 
 
-def test_only_far_variations_are_reframed_each_in_its_own_way(family: Starter) -> None:
+def test_only_far_variations_are_reframed_each_in_its_own_way() -> None:
     def seen(strength: float, seed: int) -> Pixels:
         what = sample("", seeds=(seed,), images=SOURCE[None], strength=strength, places_things=False)
-        return family._reframed(what, 0)
+        images = starter._reframed(what).images
+        assert images is not None
+        return images[0]
 
     assert np.array_equal(seen(0.5, 1), SOURCE)
     far = [seen(1.0, seed) for seed in range(4)]
     assert len({each.tobytes() for each in far}) == 4
     assert np.array_equal(far[2], seen(1.0, 2))
     assert all(each.shape == SOURCE.shape for each in far)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        sample("a cat"),
+        sample("", images=SOURCE[None], strength=0.3, places_things=False),
+        sample("", images=SOURCE[None], strength=0.9, places_things=False),
+        sample("a cat", images=SOURCE[None], masks=np.full((1, 128, 128), 255, np.uint8)),
+    ],
+    ids=["generate", "near", "far", "place"],
+)
+def test_as_many_steps_are_counted_as_were_announced(family: Starter, what: Sample) -> None:
+    steps: list[Event] = []
+    family.sample(
+        what, 0, Watch(lambda event: steps.append(event) if isinstance(event, Progress) else None, bool)
+    )
+    assert len(steps) == family.steps_of(what)
+
+
+def test_the_second_drawing_starts_from_the_first_and_keeps_what_is_around_a_mask() -> None:
+    mask = np.zeros((1, 128, 128), np.uint8)
+    mask[:, 32:96, 33:96] = 255
+    what = sample("a cat", images=SOURCE[None], masks=mask)
+    half = starter._halved(what)
+    assert half.size == Size(64, 64)
+    assert half.masks is not None
+    assert half.masks[0, 16:48, 16:48].all()  # cells of which a part is repainted are repainted
+    assert half.masks.sum() == 255 * 32 * 32
+    again = starter._redraw(what, np.full((1, 64, 64, 3), 7, np.uint8))
+    assert again.images is not None
+    assert np.array_equal(again.images[0][mask[0] == 0], SOURCE[mask[0] == 0])
+    assert (again.images[0][mask[0] > 0] == 7).all()
+    assert again.wanted is what
 
 
 def test_a_continued_picture_is_shown_what_may_follow_and_nothing_inside_itself(family: Starter) -> None:
@@ -113,6 +150,19 @@ def test_a_continued_picture_is_shown_what_may_follow_and_nothing_inside_itself(
         conditions = shown(family, sample(prompt, images=SOURCE[None], masks=mask, places_things=False))
         assert (conditions.coverage[..., 4:] == 1).all()
         assert not conditions.coverage[..., :4].any()
+
+
+def test_a_new_background_is_shown_around_what_stays(family: Starter) -> None:
+    mask = np.full((1, 128, 128), 255, np.uint8)
+    mask[:, 32:96, 32:96] = 0
+    what = sample("a cat on a beach", images=SOURCE[None], masks=mask, places_things=False, makes_place=True)
+    conditions = shown(family, what)
+    stays = torch.zeros(1, 1, 8, 8)
+    stays[..., 2:6, 2:6] = 1
+    assert torch.equal(conditions.known_mask, stays)
+    assert torch.equal(conditions.coverage, 1 - stays)
+    generated = shown(family, sample("on a beach"))
+    assert torch.allclose(conditions.sketch, generated.sketch, atol=1e-4)
 
 
 def test_weights_leave_colours_out_of_a_palette() -> None:

@@ -101,7 +101,7 @@ def test_folder_holds_its_words_its_art_and_what_the_studio_asks(exported, libra
     assert "cat" in {thing.name for thing in known.things}
     assert (exported / "art.zip").read_bytes() == library.read_bytes()
     studio = json.loads((exported / "studio.json").read_text("utf-8"))
-    assert (studio["family"], studio["native_px"]) == ("starter", 256)
+    assert (studio["family"], studio["native_px"]) == ("starter", 512)
 
 
 def test_folder_says_where_it_comes_from(exported):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -281,3 +281,27 @@ def test_scaling_keeps_colours_and_gives_the_size_asked_for() -> None:
     assert image.pixelColor(10, 25) == QColor(0, 0, 0)
     assert image.pixelColor(90, 25) == QColor(250, 120, 40)
     assert scaled_image(pixels[:50, :100], QSize(100, 50)).pixelColor(10, 10) == QColor(0, 0, 0)
+
+
+def test_a_contact_sheet_can_be_had_of_two_finished_pictures(
+    qtbot: QtBot, strip: CandidatesStrip, candidates: Candidates, three: list[int]
+) -> None:
+    sheet = button(strip, "contact_sheet")
+    with qtbot.waitSignal(strip.sheet_wanted):
+        qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton)
+    assert strip.rect().contains(QRect(sheet.mapTo(strip, QPoint()), sheet.size()))
+    for number in three[1:]:
+        candidates.discard(number)
+    assert not sheet.isEnabled()
+
+
+def test_of_a_long_label_the_subject_is_cut_short_not_the_style(
+    qtbot: QtBot, strip: CandidatesStrip, jobs: Jobs, candidates: Candidates
+) -> None:
+    """Told by the pixels: two styles look different under the same long subject."""
+    subject = "a very long subject that does not fit under its tile"
+    labels = tuple(f"{subject} · {style}" for style in ("oil", "neon"))
+    candidates.expect(jobs.start(asking(count=2), "Two"), labels, 1.0, "Two")
+    shown = [tile.grab().toImage() for tile in tiles(strip)]
+    bottoms = [image.copy(0, image.height() - 20, image.width(), 20) for image in shown]
+    assert bottoms[0] != bottoms[1]

@@ -114,15 +114,9 @@ def test_format_count_and_speed(qtbot: QtBot, panel: ComposerPanel, composer: Co
 
 
 def test_what_changes_elsewhere_is_shown(panel: ComposerPanel, composer: Composer) -> None:
-    composer.change(
-        text="a boat", format="story", count=2, speed="draft", negative_prompt="rain", keep="palette"
-    )
+    composer.change(text="a boat", format="story", count=2, speed="draft", negative_prompt="rain")
     assert (panel.prompt.text, panel.formats.value, panel.count.value) == ("a boat", "story", "2")
-    assert (panel.speed.value, panel.more.negative.text(), panel.more.keep.value) == (
-        "draft",
-        "rain",
-        "palette",
-    )
+    assert (panel.speed.value, panel.more.negative.text()) == ("draft", "rain")
 
 
 def test_surprise_fills_and_start_over_empties(
@@ -173,12 +167,9 @@ def test_more_holds_the_rest(qtbot: QtBot, panel: ComposerPanel, composer: Compo
     qtbot.keyClicks(more.negative, "text, frames")
     more.guidance.figure.setValue(7.5)
     more.steps.slider.setValue(30)
-    more.how_far.slider.setValue(80)
-    click(qtbot, more.keep.button("subject"))
     value = composer.value
     assert more.fold.isVisible()
     assert (value.negative_prompt, value.guidance_scale, value.steps) == ("text, frames", 7.5, 30)
-    assert (value.how_far, value.keep) == (0.8, "subject")
 
 
 def test_numbers_go_back_to_the_model_s_own(qtbot: QtBot, panel: ComposerPanel, composer: Composer) -> None:
@@ -274,3 +265,18 @@ def test_everything_can_be_reached_with_tab(qtbot: QtBot, panel: ComposerPanel) 
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     wanted = {"Prompt", "Surprise me", "Add who or what", "Format: Square 1:1", "Variations: 4", "Generate"}
     assert wanted <= set(reached)
+
+
+def test_two_subjects_can_have_pictures_of_their_own(
+    qtbot: QtBot, panel: ComposerPanel, composer: Composer
+) -> None:
+    each = panel.blocks.each
+    composer.add_block("who", "a cat")
+    assert not each.isVisible()
+    composer.add_block("who", "a dog")
+    assert each.isVisible() and not each.isChecked()
+    click(qtbot, each)
+    assert composer.value.is_sheet and "a cat<" in panel.final.label.text()
+    assert "and 1 more picture<" in panel.final.label.text()
+    composer.change(each_subject=False)
+    assert not each.isChecked()

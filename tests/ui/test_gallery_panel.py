@@ -251,6 +251,7 @@ def test_delete_moves_every_selected_picture_to_the_trash_and_undo_brings_them_b
         ("Vary", "vary_wanted"),
         ("Place into", "place_wanted"),
         ("Compare with the canvas", "compare_wanted"),
+        ("Blend with the canvas", "blend_wanted"),
         ("Copy", "copy_wanted"),
         ("Export…", "export_wanted"),
     ],
@@ -323,7 +324,7 @@ def test_every_action_of_the_menu_has_an_icon(qtbot: QtBot, panel: GalleryPanel,
     click(qtbot, grid, 0)
     menu = panel.menu()
     actions: list[QAction] = [action for action in menu.actions() if not action.isSeparator()]
-    assert len(actions) == 10
+    assert len(actions) == 11
     assert not any(action.icon().isNull() for action in actions)
 
 

@@ -67,7 +67,19 @@ class Sketcher:
             frame: of the picture.
             seed: decides what the prompt leaves open: poses, places, the family of art.
         """
-        scene, rng = self._reader.read(prompt), np.random.default_rng(seed)
+        return self._draw(self._reader.read(prompt), frame, seed)
+
+    def draw_behind(self, prompt: str, frame: Size, seed: int) -> Sketch:
+        """What may lie behind things that stay: the place that a prompt names, or else all that it names.
+
+        Takes what `draw` takes.
+        """
+        scene = self._reader.read(prompt)
+        bare = scene if scene.setting is None else replace(scene, mentions=(), links=())
+        return self._draw(bare, frame, seed)
+
+    def _draw(self, scene: Scene, frame: Size, seed: int) -> Sketch:
+        rng = np.random.default_rng(seed)
         family = self._family(scene, rng)
         placements = arrange(scene, frame, partial(self._shape, family), rng)
         return self._drawn(placements, family, self._ground(scene, frame, rng))

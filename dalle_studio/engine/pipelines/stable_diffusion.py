@@ -84,6 +84,10 @@ class StableDiffusion:
         per_picture = 8 * channels * size.area_px * DTYPES[self._precision.dtype].itemsize
         return max(1, int(free // 2 // per_picture))
 
+    def steps_of(self, sample: Sample) -> int:
+        """See `Family.steps_of`."""
+        return sample.steps_to_walk
+
     @torch.inference_mode()
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
         """Draw the batch; see `Family.sample`."""

@@ -1,13 +1,16 @@
 """The starter model: Stable Diffusion's parts and a T2I-Adapter that shows the denoiser a sketch of the prompt.
 
 What is drawn, is drawn by the denoiser, from noise; the sketch tells it what the things look like and where they
-go (see `sketch.py`). When repainting it also sees what is around the mask. For a variation the source is the
-sketch, and where the model has an image encoder, the denoiser sees what that read (see `image_prompt.py`).
+go (see `sketch.py`). It draws at half the size first, as it learnt to, which decides light and masses, and then
+draws that picture again at its own size, where a small thing has four times as many latents. When repainting it
+also sees what is around the mask. For a variation the source is the sketch, and where the model has an image
+encoder, the denoiser sees what that read (see `image_prompt.py`).
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from PIL import Image
 from safetensors import SafetensorError
 
 from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
@@ -27,14 +31,24 @@ from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted
 from dalle_studio.engine.pipelines.kernels import set_up
 from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
 from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion
+from dalle_studio.engine.upscaler import resize
 from dalle_studio.engine.watch import Watch
 
+REDRAWN = 0.5
+"""How far the small picture is thrown back to noise before it is drawn again at its own size."""
 FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
 """Cells in which a variation keeps its source's colours, from close to far."""
 REFRAMED_FROM, CLOSEST_CROP = 0.6, 0.3
 """The strength from which on variations are cropped differently, and the most that is cut off."""
 NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
 """Weight of what a variation is shown of its source's content, from close to far."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Redraw(Sample):
+    """The second drawing: starts from the small picture enlarged, and is shown what the wanted sample asks for."""
+
+    wanted: Sample
 
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Starter:
@@ -61,6 +75,21 @@ class Starter(StableDiffusion):
         self._sketcher = Sketcher(model.folder)
         readable = PictureReader.is_in(model.folder)
         self._reader = PictureReader(model.folder, self.device) if readable else None
+        self.multiple_px *= 2  # half of it must do, too
+
+    def steps_of(self, sample: Sample) -> int:
+        """See `Family.steps_of`: those of both drawings."""
+        if _stays_near(sample):
+            return sample.steps_to_walk
+        return sample.steps_to_walk + replace(sample, strength=REDRAWN).steps_to_walk
+
+    def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+        """Draw the batch small, and then again; what is to stay near its source is drawn once."""
+        sample = _reframed(sample)
+        if _stays_near(sample):
+            return super().sample(sample, first_index, watch)
+        small = super().sample(_halved(sample), first_index, watch)
+        return super().sample(_redraw(sample, small), first_index, watch)
 
     def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
         for note in self._sketcher.notes(sample.prompt):
@@ -81,6 +110,8 @@ class Starter(StableDiffusion):
 
     def _conditions(self, sample: Sample) -> Conditions:
         """What the adapter is shown for each picture of the batch."""
+        if isinstance(sample, _Redraw):
+            sample = sample.wanted
         rows, columns = (side // self._reduction for side in (sample.size.height_px, sample.size.width_px))
         channels, dtype = self._create.unet.config.in_channels, self._create.unet.dtype
         blank = torch.zeros(len(sample.seeds), channels, rows, columns, device=self.device, dtype=dtype)
@@ -101,6 +132,8 @@ class Starter(StableDiffusion):
         seed = sample.seeds[number]
         if sample.images is None or sample.masks is None:
             return self._sketcher.draw(sample.prompt, sample.size, seed)
+        if sample.makes_place:
+            return self._sketcher.draw_behind(sample.prompt, sample.size, seed)
         draw = self._sketcher.draw_into if sample.places_things else self._sketcher.draw_around
         return draw(sample.prompt, seed, sample.images[number], sample.masks[number])
 
@@ -118,11 +151,10 @@ class Starter(StableDiffusion):
     def _add_source(self, conditions: Conditions, sample: Sample, images: torch.Tensor) -> None:
         """What is known around the mask; a picture without mask is its variations' sketch and palette."""
         if sample.masks is None:
-            seen = np.stack([self._reframed(sample, number) for number in range(len(sample.seeds))])
-            self._show(conditions, seen)
+            self._show(conditions, np.array(sample.images))
             conditions.coverage = torch.ones_like(conditions.coverage)
             conditions.palette_mask = torch.ones_like(conditions.palette_mask)
-            colours = F.avg_pool2d(self._to_tensor(seen), self._reduction)
+            colours = F.avg_pool2d(images, self._reduction)
             cells = self._palette_cells(sample.strength)
             conditions.palette = pooled_palette(colours, cells, conditions.palette_mask)
             return
@@ -130,20 +162,6 @@ class Starter(StableDiffusion):
         hole = F.max_pool2d(masks, self._reduction).to(images)
         conditions.known, conditions.known_mask = self._encode_each(images), 1 - hole
         conditions.coverage = conditions.coverage * hole
-
-    @staticmethod
-    def _reframed(sample: Sample, number: int) -> Pixels:
-        """The source of variation `number`; the farther it is to go, the closer cropped, and perhaps mirrored."""
-        assert sample.images is not None
-        picture, rng = sample.images[number], np.random.default_rng(sample.seeds[number])
-        far = min(1.0, max(0.0, (sample.strength - REFRAMED_FROM) / (1 - REFRAMED_FROM)))
-        share = 1 - CLOSEST_CROP * far * rng.random()
-        (height, width), places = picture.shape[:2], rng.random(2)
-        left, top = places[0] * width * (1 - share), places[1] * height * (1 - share)
-        box = (left, top, left + share * width, top + share * height)
-        image = Image.fromarray(picture).resize((width, height), Image.Resampling.BICUBIC, box)
-        mirrored = rng.random() < far / 2
-        return np.asarray(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else image)
 
     @staticmethod
     def _palette_cells(strength: float) -> int:
@@ -156,3 +174,52 @@ class Starter(StableDiffusion):
         if strength < 0.5:
             return NEAR_SCALE
         return MIDDLE_SCALE if strength < 0.8 else FAR_SCALE
+
+
+def _stays_near(sample: Sample) -> bool:
+    """Whether less is to change than a second drawing changes."""
+    return sample.images is not None and sample.masks is None and sample.strength <= REDRAWN
+
+
+def _reframed(sample: Sample) -> Sample:
+    """With other crops of a variation's source, some mirrored; the farther it is to go, the closer they are."""
+    if sample.images is None or sample.masks is not None or sample.strength <= REFRAMED_FROM:
+        return sample
+    far = (sample.strength - REFRAMED_FROM) / (1 - REFRAMED_FROM)
+    pairs = zip(sample.images, sample.seeds, strict=True)
+    return replace(sample, images=np.stack([_cropped(pixels, seed, far) for pixels, seed in pairs]))
+
+
+def _cropped(pixels: Pixels, seed: int, far: float) -> Pixels:
+    """A part of a picture, as large as the whole; `far`: 0 = the whole, 1 = as close as it gets."""
+    rng = np.random.default_rng(seed)
+    share = 1 - CLOSEST_CROP * far * rng.random()
+    (height, width), places = pixels.shape[:2], rng.random(2)
+    left, top = places[0] * width * (1 - share), places[1] * height * (1 - share)
+    box = (left, top, left + share * width, top + share * height)
+    image = Image.fromarray(pixels).resize((width, height), Image.Resampling.BICUBIC, box)
+    mirrored = rng.random() < far / 2
+    return np.asarray(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else image)
+
+
+def _halved(sample: Sample) -> Sample:
+    """The same at half the size; a mask's smaller cell is repainted where any of the four is."""
+    size = Size(sample.size.width_px // 2, sample.size.height_px // 2)
+    images, masks = sample.images, sample.masks
+    if images is not None:
+        images = np.stack([resize(each, size) for each in images])
+    if masks is not None:
+        masks = np.maximum.reduce([masks[:, top::2, left::2] for top in (0, 1) for left in (0, 1)])
+    return replace(sample, size=size, images=images, masks=masks)
+
+
+def _redraw(sample: Sample, small: Pixels) -> _Redraw:
+    """From the small pictures to their own size; around a mask, what is there is kept.
+
+    Without guidance: it has done its work by then, and takes a quarter of the time.
+    """
+    start = np.stack([resize(each, sample.size) for each in small])
+    if sample.images is not None and sample.masks is not None:
+        start = np.where(np.array(sample.masks)[..., None] > 0, start, sample.images)
+    changes = {"images": start, "strength": REDRAWN, "guidance_scale": 1.0, "wanted": sample}
+    return _Redraw(**vars(sample) | changes)

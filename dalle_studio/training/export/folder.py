@@ -22,9 +22,9 @@ LARGEST_FILE = "15MB"
 """Weights are divided so that no file exceeds 16 MB, a limit many hosts of source code set."""
 STUDIO = {
     "label": "Starter model",
-    "version": "1.0",
+    "version": "1.1",
     "family": "starter",
-    "native_px": 256,
+    "native_px": 512,
     "steps": {"draft": 6, "standard": 12, "fine": 24},
     "guidance_scale": 2.0,
     "licence": "Apache-2.0",

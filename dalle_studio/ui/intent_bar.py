@@ -1,0 +1,54 @@
+"""What becomes of the painted regions, as a bar that floats under the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from dalle_studio.core.request import Intent
+from dalle_studio.state.canvas import Canvas
+from dalle_studio.ui.segmented import Segmented
+
+_CHOICES = (
+    (Intent.FILL, "Fill", "Put what the prompts say into the regions; what is around them stays"),
+    (Intent.REMOVE, "Remove", "Take away what the regions cover; what is around goes on through them"),
+    (
+        Intent.BACKGROUND,
+        "Replace background",
+        "Keep what the regions cover; make everything else anew, as the prompt on the left says",
+    ),
+)
+
+
+class IntentBar(QFrame):
+    """Fill, remove, or replace the background."""
+
+    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self.setObjectName("intent_bar")
+        self.setAccessibleName("Regions")
+        self.setProperty("kind", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.intents = Segmented(
+            "What becomes of the regions", [(intent, label) for intent, label, _ in _CHOICES]
+        )
+        self.intents.setObjectName("intents")
+        for intent, label, tooltip in _CHOICES:
+            button = self.intents.button(intent)
+            button.setToolTip(tooltip)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(label) + 32)
+        self.intents.chosen.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 5, 6, 5)
+        row.addWidget(self.intents)
+        canvas.changed.connect(self._show_value)
+        self._show_value()
+
+    @Slot()
+    def _show_value(self) -> None:
+        self.intents.set_value(self._canvas.intent)
+
+    @Slot(str)
+    def _choose(self, intent: str) -> None:
+        self._canvas.set_intent(Intent(intent))
