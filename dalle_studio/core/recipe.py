@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 import numpy as np
@@ -174,12 +175,18 @@ def _read(data: Any) -> Recipe:
 
 def _build(kind: type[_T], values: Mapping[str, Any]) -> _T:
     """An instance of a dataclass from foreign values. Raises TypeError where one is not of its field's type."""
-    wanted = get_type_hints(kind)
+    wanted = _types_of(kind)
     for key, value in values.items():
         allowed = get_origin(wanted[key]) if get_origin(wanted[key]) is tuple else wanted[key]
         if not isinstance(value, int | float if allowed is float else allowed):
             raise TypeError(f"{key} is {value!r}")
     return kind(**values)
+
+
+@cache
+def _types_of(kind: type[Any]) -> dict[str, Any]:
+    """Types of the fields; a gallery asks for them with every picture, and reading them takes its time."""
+    return get_type_hints(kind)
 
 
 def _to_plain(value: Any) -> Any:

@@ -142,6 +142,12 @@ def test_failed_export_leaves_the_old_model(pipeline, adapter, library, tmp_path
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def assert_same(one, other):
+    """The same weights, as far as half precision tells."""
+    for name, weight in other.state_dict().items():
+        assert torch.equal(one.state_dict()[name], weight.half().float()), name
+
+
 def test_a_run_goes_on_from_a_finished_model(exported, pipeline, adapter, tmp_path):
     upscaler = make_upscaler()
     export_upscaler(upscaler, exported)
@@ -158,10 +164,8 @@ def test_a_run_goes_on_from_a_finished_model(exported, pipeline, adapter, tmp_pa
             assert torch.equal(denoiser["state"]["networks"][f"{part}.{name}"], weight.float()), name
     autoencoder, steps = load_autoencoder(tmp_path / "autoencoder.pt")
     assert steps == FIGURES["autoencoder_steps"]
-    assert torch.equal(autoencoder.encoder.layers[0].weight, pipeline.vae.encoder.layers[0].weight.float())
-    assert torch.equal(
-        load_upscaler(tmp_path / "upscaler.pt").body[0].weight, upscaler.body[0].weight.half().float()
-    )
+    assert_same(autoencoder, pipeline.vae)
+    assert_same(load_upscaler(tmp_path / "upscaler.pt"), upscaler)
     assert (tmp_path / "art.zip").read_bytes() == (exported / "art.zip").read_bytes()
     assert (tmp_path / "tokenizer" / "tokenizer.json").exists()
 

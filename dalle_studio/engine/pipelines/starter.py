@@ -222,4 +222,5 @@ def _redraw(sample: Sample, small: Pixels) -> _Redraw:
     if sample.images is not None and sample.masks is not None:
         start = np.where(np.array(sample.masks)[..., None] > 0, start, sample.images)
     changes = {"images": start, "strength": REDRAWN, "guidance_scale": 1.0, "wanted": sample}
-    return _Redraw(**vars(sample) | changes)
+    values: dict[str, Any] = vars(sample) | changes
+    return _Redraw(**values)
