@@ -16,7 +16,9 @@ from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.models import find_model
 from dalle_studio.storage.paths import resources_dir
 
-SENTENCE = "a parrot in a jungle"
+SENTENCE, ALONE = "a parrot in a jungle", "a parrot"
+MADE_OF_LINES = {"blueprint", "chalk", "line art", "neon", "pencil", "stained glass"}
+"""Styles that show best on plain ground."""
 SEED = 7
 SIDE_PX = 96
 STEPS = 24
@@ -28,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         engine = LocalEngine(find_model, Path(cache))
         for style in STYLES:
-            picture = draw(engine, styled(SENTENCE, style))
+            picture = draw(engine, styled(ALONE if style.name in MADE_OF_LINES else SENTENCE, style))
             picture.resize((SIDE_PX, SIDE_PX), Image.Resampling.LANCZOS).save(
                 folder / f"{style.name}.webp", quality=85, method=6
             )
