@@ -18,7 +18,12 @@ from dalle_studio.training.art.sprites import JUDGE_PACKAGES, Sprites, fetch, ma
 from dalle_studio.training.export.folder import export
 from dalle_studio.training.export.library import write_library
 from dalle_studio.training.export.restore import restore
-from dalle_studio.training.networks.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
+from dalle_studio.training.networks.autoencoder import (
+    AutoencoderLearner,
+    DecoderLearner,
+    load_autoencoder,
+    make_autoencoder,
+)
 from dalle_studio.training.networks.denoiser import DenoiserLearner, Size
 from dalle_studio.training.networks.image_prompt import (
     ImagePromptLearner,
@@ -32,13 +37,14 @@ from dalle_studio.training.networks.upscaler import (
     make_upscaler,
 )
 from dalle_studio.training.pictures.compose import captions
+from dalle_studio.training.pictures.details import Details, store_details
 from dalle_studio.training.pictures.large import load_large, store_large
 from dalle_studio.training.pictures.pairs import Pairs, store_pairs
 from dalle_studio.training.pictures.pixels import fingerprint, load_pixels, store_pixels
 from dalle_studio.training.pictures.series import Series
 from dalle_studio.training.run.device import Device, pick_device
 from dalle_studio.training.run.files import whole_folder
-from dalle_studio.training.run.loop import Learner, Schedule, resume, train
+from dalle_studio.training.run.loop import Learner, Schedule, resume, steps_done, train
 from dalle_studio.training.run.report import Report
 from dalle_studio.training.words.captions import phrases
 from dalle_studio.training.words.tokenizer import load_tokenizer, train_tokenizer
@@ -84,11 +90,23 @@ class Run:
         learner = AutoencoderLearner(model, pixels, self._device, self._options.seed)
         self._train(learner, self._options.autoencoder_steps)
 
+    def decoder(self) -> None:
+        """Train the autoencoder's decoder on, while its encoder, whose latents are in use, stays as it is."""
+        pixels = load_pixels(self._options.pictures, self._pixels)
+        learner = DecoderLearner(self._trained_autoencoder(), pixels, self._device, self._options.seed)
+        self._train(learner, self._options.decoder_steps)
+
     def pairs(self) -> None:
         """Compose and encode the pictures that the denoiser learns from, with their sketches."""
         model = self._trained_autoencoder()
         folder, count = self._pairs_folder(model), self._options.pairs
         store_pairs(self._series, count, model, self._device, folder, self._report)
+
+    def details(self) -> None:
+        """Draw and encode what the denoiser learns its second drawing from."""
+        model = self._trained_autoencoder()
+        folder, count = self._details_folder(model), self._options.details
+        store_details(self._series, count, model, self._device, folder, self._report)
 
     def denoiser(self) -> None:
         """Train the denoiser."""
@@ -129,8 +147,12 @@ class Run:
         learner = self._denoiser_learner()
         figures = {
             "pictures": self._options.pairs,
+            "details": self._options.details,
             "steps": resume(learner, checkpoint),
-            "autoencoder_steps": load_autoencoder(self._checkpoint("autoencoder"))[1],
+            "autoencoder_steps": steps_done(self._checkpoint("autoencoder")),
+            "decoder_steps": steps_done(self._checkpoint("decoder")),
+            "upscaler_steps": steps_done(self._checkpoint("upscaler")),
+            "image_prompt_steps": steps_done(self._checkpoint("image_prompt")),
         }
         export(learner.pipeline(), learner.adapter, self._library, folder, figures)
         self._export_others(folder)
@@ -164,17 +186,23 @@ class Run:
         train(learner, schedule, self._checkpoint(learner.name), self._work / "samples", self._report)
 
     def _trained_autoencoder(self) -> AutoencoderTiny:
-        model, _ = load_autoencoder(self._checkpoint("autoencoder"))
+        trained = [path for path in map(self._checkpoint, ("decoder", "autoencoder")) if path.exists()]
+        model = load_autoencoder(trained[0] if trained else self._checkpoint("autoencoder"))
         return model.to(self._device.name)  # pyright: ignore[reportArgumentType]
 
     def _pairs_folder(self, model: AutoencoderTiny) -> Path:
         return self._work / f"pairs-{fingerprint(model)}"
 
+    def _details_folder(self, model: AutoencoderTiny) -> Path:
+        return self._work / f"details-{fingerprint(model)}"
+
     def _denoiser_learner(self, pairs: Pairs | None = None) -> DenoiserLearner:
         model = self._trained_autoencoder()
         pairs = pairs or Pairs(self._pairs_folder(model), self._options.pairs, self._device.name)
         tokenizer = load_tokenizer(self._tokenizer)
-        return DenoiserLearner(Size(), model, tokenizer, pairs, self._device, self._options.seed)
+        count, folder = self._options.details, self._details_folder(model)
+        details = Details(folder, count, self._device.name) if count else None
+        return DenoiserLearner(Size(), model, tokenizer, pairs, self._device, self._options.seed, details)
 
 
 STAGES = (
@@ -182,7 +210,9 @@ STAGES = (
     "pictures",
     "tokenizer",
     "autoencoder",
+    "decoder",
     "pairs",
+    "details",
     "denoiser",
     "image_prompt",
     "upscaler",
@@ -206,7 +236,9 @@ def _options() -> argparse.Namespace:
     )
     add("--pictures", type=int, default=8192, help="pictures that the autoencoder learns from")
     add("--pairs", type=int, default=200_000, help="pictures that the denoiser learns from")
+    add("--details", type=int, default=40_000, help="of these, pictures whose details it learns; may be 0")
     add("--autoencoder-steps", type=int, default=60_000)
+    add("--decoder-steps", type=int, default=20_000, help="of the autoencoder's decoder alone")
     add("--denoiser-steps", type=int, default=20_000)
     add("--image-prompt-steps", type=int, default=1500)
     add("--upscaler-pictures", type=int, default=1500, help="large pictures that the upscaler learns from")

@@ -46,6 +46,29 @@ def write_shard():
 
 
 @pytest.fixture(scope="session")
+def write_details():
+    """Writes a shard of made-up details, as `store_details` does of drawn ones."""
+
+    def write(folder, start, captions):
+        rng, count = np.random.default_rng(start), len(captions)
+        pictures, once, sketches, contours = (
+            rng.standard_normal((count, 16, 32, 32)).astype(np.float16) for _ in range(4)
+        )
+        np.savez(
+            folder / f"{start:08d}.npz",
+            pictures=pictures,
+            drawn_once=once,
+            sketches=sketches,
+            contours=contours,
+            coverage=rng.integers(0, 256, (count, 32, 32), np.uint8),
+            colours=rng.integers(0, 256, (count, 3, 32, 32), np.uint8),
+            captions=np.array(captions),
+        )
+
+    return write
+
+
+@pytest.fixture(scope="session")
 def sprites():
     """Every thing is a plain rectangle in a colour of its own, wide or tall."""
     from dalle_studio.training.art.concepts import THINGS

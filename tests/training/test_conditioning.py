@@ -22,7 +22,7 @@ def pairs(write_shard, tmp_path_factory):
 
 
 def conditions(pairs, shares, seed=0):
-    return random_conditions(pairs, torch.arange(len(pairs)), 1.0, np.random.default_rng(seed), shares)
+    return random_conditions(pairs[torch.arange(len(pairs))], 1.0, np.random.default_rng(seed), shares)
 
 
 def tensors(conditions):

@@ -11,6 +11,7 @@ from diffusers import StableDiffusionPipeline, T2IAdapter
 
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.pipelines.conditions import Conditions
+from dalle_studio.engine.pipelines.image_prompt import ImagePrompt, channels_of
 from dalle_studio.training.art.sprites import JUDGE_PACKAGES, PACKAGES
 from dalle_studio.training.export.folder import export
 from dalle_studio.training.export.restore import restore
@@ -22,12 +23,27 @@ from dalle_studio.training.networks.denoiser import (
     make_text_encoder,
     make_unet,
 )
+from dalle_studio.training.networks.image_prompt import (
+    EncoderSize,
+    export_image_prompt,
+    load_image_prompt,
+    make_encoder,
+)
 from dalle_studio.training.networks.upscaler import export_upscaler, load_upscaler, make_upscaler
+from dalle_studio.training.run.loop import steps_done
 from dalle_studio.training.run.report import Report
 from dalle_studio.training.words.captions import phrases
 from dalle_studio.training.words.tokenizer import train_tokenizer
 
-FIGURES = {"pictures": 200_000, "steps": 40_000, "autoencoder_steps": 60_000}
+FIGURES = {
+    "pictures": 200_000,
+    "details": 40_000,
+    "steps": 40_000,
+    "autoencoder_steps": 60_000,
+    "decoder_steps": 20_000,
+    "upscaler_steps": 3000,
+    "image_prompt_steps": 1500,
+}
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +167,9 @@ def assert_same(one, other):
 def test_a_run_goes_on_from_a_finished_model(exported, pipeline, adapter, tmp_path):
     upscaler = make_upscaler()
     export_upscaler(upscaler, exported)
+    encoder = make_encoder(EncoderSize(width=32, layers=1, heads=2, projection=32))
+    prompt = ImagePrompt(32, 32, channels_of(pipeline.unet))
+    export_image_prompt(encoder, prompt, exported)
     restore(exported, tmp_path, Report())
     denoiser = torch.load(tmp_path / "denoiser.pt", weights_only=True)
     assert denoiser["step"] == FIGURES["steps"]
@@ -162,10 +181,14 @@ def test_a_run_goes_on_from_a_finished_model(exported, pipeline, adapter, tmp_pa
     ):
         for name, weight in network.state_dict().items():
             assert torch.equal(denoiser["state"]["networks"][f"{part}.{name}"], weight.float()), name
-    autoencoder, steps = load_autoencoder(tmp_path / "autoencoder.pt")
-    assert steps == FIGURES["autoencoder_steps"]
-    assert_same(autoencoder, pipeline.vae)
+    assert steps_done(tmp_path / "autoencoder.pt") == FIGURES["autoencoder_steps"]
+    assert_same(load_autoencoder(tmp_path / "autoencoder.pt"), pipeline.vae)
+    assert_same(load_autoencoder(tmp_path / "decoder.pt"), pipeline.vae)
     assert_same(load_upscaler(tmp_path / "upscaler.pt"), upscaler)
+    for loaded, network in zip(
+        load_image_prompt(tmp_path / "image_prompt.pt"), (encoder, prompt), strict=True
+    ):
+        assert_same(loaded, network)
     assert (tmp_path / "art.zip").read_bytes() == (exported / "art.zip").read_bytes()
     assert (tmp_path / "tokenizer" / "tokenizer.json").exists()
 

@@ -12,8 +12,9 @@ from dalle_studio.engine.pipelines.contours import contours
 from dalle_studio.training import __main__ as command
 from dalle_studio.training.art.concepts import THINGS
 from dalle_studio.training.art.sprites import Sprites
-from dalle_studio.training.networks.autoencoder import encode, make_autoencoder
+from dalle_studio.training.networks.autoencoder import encode, enlarged, make_autoencoder
 from dalle_studio.training.pictures.compose import picture
+from dalle_studio.training.pictures.details import Details, drawn_once, store_details
 from dalle_studio.training.pictures.pairs import Pairs, store_pairs
 from dalle_studio.training.pictures.pixels import fingerprint, load_pixels, store_pixels
 from dalle_studio.training.pictures.series import Series
@@ -27,7 +28,7 @@ QUIET = Report(Console(quiet=True))
 @pytest.fixture
 def series(sprites, tmp_path, monkeypatch):
     monkeypatch.setattr("dalle_studio.training.pictures.pixels.PIXEL_SHARD", 4)
-    monkeypatch.setattr("dalle_studio.training.pictures.pairs.SHARD", 4)
+    monkeypatch.setattr("dalle_studio.training.pictures.shards.SHARD", 4)
     np.savez(
         tmp_path / "sprites.npz", **{f"{thing.name}/3d": sprites.get(thing.name, "3d") for thing in THINGS}
     )
@@ -61,19 +62,49 @@ def test_pairs_are_drawn_once_and_grow_while_somebody_learns_from_them(series, t
     drawn = [picture(Sprites.load(series.sprites), index, seed=5) for index in range(8)]
     chosen = torch.arange(8)
     assert pairs.captions == [each.caption for each in drawn]
+    pair = pairs[chosen]
     for latents, pixels in (
-        (pairs.pictures(chosen), [each.pixels for each in drawn]),
-        (pairs.sketches(chosen), [each.sketch for each in drawn]),
-        (pairs.contours(chosen), [contours(each.sketch) for each in drawn]),
+        (pair.pictures, [each.pixels for each in drawn]),
+        (pair.sketches, [each.sketch for each in drawn]),
+        (pair.contours, [contours(each.sketch) for each in drawn]),
     ):
         assert latents.shape == (8, 16, 16, 16)
         wanted = torch.from_numpy(encode(model, np.stack(pixels), CPU)).float()
         assert torch.allclose(latents, wanted, atol=1e-2)
-    coverage, small = pairs.coverage(chosen), pairs.thumbnails(chosen)
-    assert (coverage.shape, small.shape) == ((8, 1, 16, 16), (8, 3, 64, 64))
+    small = pairs.thumbnails(chosen)
+    assert (pair.coverage.shape, pair.colours.shape) == ((8, 1, 16, 16), (8, 3, 16, 16))
+    assert small.shape == (8, 3, 64, 64)
     for number, each in enumerate(drawn):
-        assert coverage[number].mean().item() == pytest.approx(each.coverage.mean() / 255, abs=0.01)
+        assert pair.colours[number].mean().item() == pytest.approx(each.pixels.mean() / 127.5 - 1, abs=0.01)
+        assert pair.coverage[number].mean().item() == pytest.approx(each.coverage.mean() / 255, abs=0.01)
         assert small[number].mean().item() == pytest.approx(each.pixels.mean() / 127.5 - 1, abs=0.01)
+
+
+def test_details_are_parts_of_pictures_at_twice_their_size(series, tmp_path):
+    model, chosen = make_autoencoder(8), torch.tensor([3, 1])
+    store_details(series, 4, model, CPU, tmp_path / "details", QUIET)
+    details = Details(tmp_path / "details", 8, "cpu")
+    drawn = [picture(Sprites.load(series.sprites), index, seed=5) for index in range(4)]
+    assert details.captions == [each.caption for each in drawn]
+    parts, once = details.parts(chosen, np.random.default_rng(0))
+    assert parts.pictures.shape == once.shape == (2, 16, 16, 16)
+    corners = np.random.default_rng(0).integers(0, 17, (2, 2)).tolist()
+    for number, (top, left) in enumerate(corners):
+        pixels, sketch = drawn[chosen[number]].pixels, drawn[chosen[number]].sketch
+        whole = encode(model, enlarged(pixels)[None], CPU)[0].astype(np.float32)
+        assert np.allclose(parts.pictures[number], whole[:, top : top + 16, left : left + 16], atol=1e-2)
+        whole = encode(model, enlarged(sketch, sharpness=0)[None], CPU)[0].astype(np.float32)
+        assert np.allclose(parts.sketches[number], whole[:, top : top + 16, left : left + 16], atol=1e-2)
+        colours = pixels[top * 8 : (top + 16) * 8, left * 8 : (left + 16) * 8].mean((0, 1)) / 127.5 - 1
+        assert np.allclose(parts.colours[number].mean((1, 2)), colours, atol=0.02)
+
+
+def test_a_first_drawing_is_twice_as_large_blurred_and_always_the_same(series):
+    pixels = np.stack([picture(Sprites.load(series.sprites), index, seed=5).pixels for index in range(2)])
+    model = make_autoencoder(8)
+    once = drawn_once(model, pixels, CPU)
+    assert once.shape == (2, 512, 512, 3)
+    assert np.array_equal(once, drawn_once(model, pixels, CPU))
 
 
 def test_pairs_bring_latents_to_unit_variance(write_shard, tmp_path):

@@ -8,12 +8,18 @@ from PIL import Image
 from rich.console import Console
 
 from dalle_studio.training.networks import autoencoder, denoiser
-from dalle_studio.training.networks.autoencoder import AutoencoderLearner, load_autoencoder, make_autoencoder
+from dalle_studio.training.networks.autoencoder import (
+    AutoencoderLearner,
+    DecoderLearner,
+    load_autoencoder,
+    make_autoencoder,
+)
 from dalle_studio.training.networks.denoiser import DenoiserLearner, Size, lesson_shares
+from dalle_studio.training.pictures.details import Details
 from dalle_studio.training.pictures.pairs import Pairs
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.files import whole_file, whole_folder
-from dalle_studio.training.run.loop import Schedule, cosine, resume, save, train
+from dalle_studio.training.run.loop import Schedule, cosine, resume, save, steps_done, train
 from dalle_studio.training.run.report import Report
 from dalle_studio.training.words.captions import phrases
 from dalle_studio.training.words.tokenizer import train_tokenizer
@@ -41,9 +47,10 @@ def make_denoiser_learner(write_shard, tmp_path_factory):
     write_shard(folder, 0, captions)
     tokenizer = train_tokenizer(captions)
 
-    def make(folder=folder):
+    def make(folder=folder, details=None):
         pairs = Pairs(folder, 1000, "cpu")
-        return DenoiserLearner(TINY, make_autoencoder(8), tokenizer, pairs, CPU)
+        details = Details(details, 1000, "cpu") if details else None
+        return DenoiserLearner(TINY, make_autoencoder(8), tokenizer, pairs, CPU, details=details)
 
     return make
 
@@ -104,7 +111,7 @@ def test_pairs_that_appear_are_learned_from(make_denoiser_learner, write_shard, 
 
 def test_held_out_pictures_are_never_learned_from(make_denoiser_learner):
     learner, rng = make_denoiser_learner(), np.random.default_rng(0)
-    chosen = np.concatenate([learner._choose(rng, progress) for progress in np.linspace(0, 1, 50)])
+    chosen = np.concatenate([learner._choose(rng, progress, 4, 0) for progress in np.linspace(0, 1, 50)])
     assert set(chosen) <= set(range(denoiser.HELD_OUT, 64))
     assert len(set(chosen)) > 24
 
@@ -122,8 +129,8 @@ def test_trained_autoencoder_is_read_from_its_checkpoint(make_autoencoder_learne
     learner = make_autoencoder_learner()
     learner.step(0, 10)
     save(learner, 1, tmp_path / "autoencoder.pt")
-    model, steps = load_autoencoder(tmp_path / "autoencoder.pt")
-    assert steps == 1
+    model = load_autoencoder(tmp_path / "autoencoder.pt")
+    assert steps_done(tmp_path / "autoencoder.pt") == 1
     for name, weight in learner.model.state_dict().items():
         assert torch.equal(weight, model.state_dict()[name])
 
@@ -134,6 +141,48 @@ def test_a_resumed_denoiser_keeps_the_scale_of_its_latents(make_denoiser_learner
     resumed.load_state_dict(state | {"scale": 0.5})
     assert resumed.pipeline().vae.config.scaling_factor == 0.5
     assert resumed.state_dict()["scale"] == 0.5
+
+
+def test_the_decoder_is_trained_alone(make_autoencoder_learner):
+    trained = make_autoencoder_learner()
+    before = {name: weight.clone() for name, weight in trained.model.state_dict().items()}
+    learner = DecoderLearner(trained.model, trained._pixels, CPU)
+    learner.step(0, 10)
+    changed = {
+        name for name, weight in learner.model.state_dict().items() if not torch.equal(weight, before[name])
+    }
+    assert changed
+    assert all(name.startswith("decoder.") for name in changed)
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers' scheduler
+def test_second_drawings_are_learned_from_the_pictures_that_have_details(
+    make_denoiser_learner, write_details, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(denoiser, "GROWTH_STEPS", 2)
+    write_details(tmp_path, 0, ["a cat"] * 20)
+    learner, plain, large = make_denoiser_learner(details=tmp_path), make_denoiser_learner(), []
+    parts = learner._details.parts
+    monkeypatch.setattr(
+        learner._details, "parts", lambda chosen, rng: large.append(chosen) or parts(chosen, rng)
+    )
+    for number in range(3):
+        learner.step(number, 8)
+        plain.step(number, 8)
+    assert [len(each) for each in large] == [2, 2, 2]
+    assert all(16 <= number < 20 for number in torch.cat(large))
+    assert not all(torch.equal(*pair) for pair in zip(_tensors(learner), _tensors(plain), strict=True))
+    assert "second drawing" in learner.examine(tmp_path / "sheet.png")
+
+
+def test_a_second_drawing_leads_from_the_first_to_the_picture(make_denoiser_learner):
+    learner = make_denoiser_learner()
+    picture, once = torch.full((1, 16, 16, 16), 0.5), torch.full((1, 16, 16, 16), -0.25)
+    start = torch.tensor([0.5])
+    signal = learner._signal[499]
+    left_over = learner._left_over(picture, once, start)
+    thrown_back = signal.sqrt() * picture * learner._scale + (1 - signal).sqrt() * left_over
+    assert torch.allclose(thrown_back, signal.sqrt() * once * learner._scale, atol=1e-5)
 
 
 def test_held_out_loss_does_not_depend_on_when_it_is_measured(make_denoiser_learner):

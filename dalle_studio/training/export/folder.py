@@ -46,7 +46,7 @@ def export(
         adapter: likewise.
         library: the file that `library.write_library` wrote.
         folder: replaced as a whole, once everything is written.
-        figures: ``pictures``, ``steps`` and ``autoencoder_steps`` for the model card.
+        figures: for the model card and `restore`, see `restore.FIGURES`.
     """
     pipeline.to(dtype=torch.float16)
     with whole_folder(folder) as target:

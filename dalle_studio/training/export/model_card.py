@@ -47,7 +47,7 @@ def model_card(figures: dict[str, int], parameters: int) -> str:
     """The README.md of an exported model.
 
     Args:
-        figures: ``pictures``, ``steps`` and ``autoencoder_steps``.
+        figures: see `restore.FIGURES`.
         parameters: weights in all.
     """
     counts = {name: f"{value:,}" for name, value in figures.items()}

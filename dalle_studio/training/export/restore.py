@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import AutoencoderTiny, T2IAdapter, UNet2DConditionModel
+from diffusers import T2IAdapter, UNet2DConditionModel
+from diffusers.utils import SAFETENSORS_WEIGHTS_NAME
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from transformers import CLIPTextModel
+from transformers import CLIPTextModel, CLIPVisionModelWithProjection
 
 from dalle_studio.engine.pipelines.compact import WEIGHTS as UPSCALER
+from dalle_studio.engine.pipelines.image_prompt import ENCODER
+from dalle_studio.engine.pipelines.image_prompt import WEIGHTS as PROMPT
 from dalle_studio.training.run.files import whole_file, whole_folder
 from dalle_studio.training.run.report import Report
 
 FIGURES = "training.json"
-"""What a finished model says of its training: ``pictures``, ``steps`` and ``autoencoder_steps``."""
+"""What a finished model says of its training: ``pictures``, ``details``, and the steps of every network."""
 
 
 def restore(folder: Path, work: Path, report: Report) -> None:
@@ -46,19 +49,21 @@ def restore(folder: Path, work: Path, report: Report) -> None:
             shutil.copyfile(folder / "art.zip", path)
     parts = {
         "autoencoder": (_autoencoder, figures["autoencoder_steps"]),
+        "decoder": (_autoencoder, figures["decoder_steps"]),
         "denoiser": (_denoiser, figures["steps"]),
-        "upscaler": (_upscaler, figures.get("upscaler_steps", 0)),
+        "upscaler": (_upscaler, figures["upscaler_steps"]),
+        "image_prompt": (_image_prompt, figures["image_prompt_steps"]),
     }
     for name, (state_of, steps) in parts.items():
         checkpoint = work / f"{name}.pt"
-        if not checkpoint.exists():
+        if steps and not checkpoint.exists():
             with whole_file(checkpoint) as path:
                 torch.save({"step": steps, "state": state_of(folder)}, path)
             report.line(f"{name}: going on from step {steps} of {folder}")
 
 
 def _autoencoder(folder: Path) -> dict[str, Any]:
-    return {"model": _weights(AutoencoderTiny.from_pretrained(folder / "vae"))}
+    return {"model": _in_file(folder / "vae" / SAFETENSORS_WEIGHTS_NAME)}
 
 
 def _denoiser(folder: Path) -> dict[str, Any]:
@@ -75,7 +80,26 @@ def _denoiser(folder: Path) -> dict[str, Any]:
 
 
 def _upscaler(folder: Path) -> dict[str, Any]:
-    return {"network": {name: weight.float() for name, weight in load_file(folder / UPSCALER).items()}}
+    return {"network": _in_file(folder / UPSCALER)}
+
+
+def _image_prompt(folder: Path) -> dict[str, Any]:
+    encoder = CLIPVisionModelWithProjection.from_pretrained(folder / ENCODER)
+    weights = {f"encoder.{name}": weight for name, weight in _weights(encoder).items()}
+    weights |= {f"prompt.{name}": weight for name, weight in _in_file(folder / PROMPT).items()}
+    config = encoder.config
+    size = {
+        "patch": config.patch_size,
+        "width": config.hidden_size,
+        "layers": config.num_hidden_layers,
+        "heads": config.num_attention_heads,
+        "projection": config.projection_dim,
+    }
+    return {"networks": weights, "size": size}
+
+
+def _in_file(path: Path) -> dict[str, Tensor]:
+    return {name: weight.float() for name, weight in load_file(path).items()}
 
 
 def _weights(network: nn.Module) -> dict[str, Tensor]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as nnf
@@ -134,7 +135,7 @@ class AutoencoderLearner:
         self.model = model.to(device.name)  # pyright: ignore[reportArgumentType]
         self._pixels, self._device, self._seed, self._crop_side = pixels, device, seed, crop_side
         self._optimizer = MuonAdamW(
-            model.named_parameters(),
+            ((name, weight) for name, weight in model.named_parameters() if weight.requires_grad),
             for_adamw=("encoder.layers.0.", f"decoder.layers.{len(model.decoder.layers) - 1}."),
             muon_lr=MUON_LR,
             adamw_lr=ADAMW_LR,
@@ -159,8 +160,12 @@ class AutoencoderLearner:
         for _ in range(BATCH * self._device.batch_scale):
             index = int(rng.integers(HELD_OUT, len(self._pixels)))
             top, left = rng.integers(0, SIDE - side + 1, 2)
-            crops.append(_varied(self._pixels[index][top : top + side, left : left + side], rng))
+            crops.append(_varied(self._crop(index, int(top), int(left), rng), rng))
         return np.stack(crops)
+
+    def _crop(self, index: int, top: int, left: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+        side = self._crop_side
+        return self._pixels[index][top : top + side, left : left + side]
 
     def state_dict(self) -> dict[str, Any]:
         """Weights and optimizer."""
@@ -189,6 +194,38 @@ class AutoencoderLearner:
         return made.float().clamp(-1, 1)
 
 
+class DecoderLearner(AutoencoderLearner):
+    """Trains the decoder alone, when latents of the encoder are in use already.
+
+    Half of the crops come from pictures enlarged to twice their size, as the product draws them.
+    """
+
+    name = "decoder"
+
+    def __init__(
+        self, model: AutoencoderTiny, pixels: Sequence[NDArray[np.uint8]], device: Device, seed: int = 0
+    ) -> None:
+        """Fix the encoder of a trained autoencoder; see `AutoencoderLearner`."""
+        model.encoder.requires_grad_(False)
+        model.decoder.requires_grad_(True)
+        super().__init__(model, pixels, device, seed)
+
+    def _crop(self, index: int, top: int, left: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+        crop = super()._crop(index, top, left, rng)
+        if rng.random() < 0.5:
+            return crop
+        half = self._crop_side // 2
+        return enlarged(crop[:half, :half])
+
+
+def enlarged(pixels: NDArray[np.uint8], sharpness: float = 0.6) -> NDArray[np.uint8]:
+    """Pixels (height, width, 3) at twice their size, their edges sharpened (unsharp mask) by so much."""
+    height, width = pixels.shape[:2]
+    large = cv2.resize(pixels, (2 * width, 2 * height), interpolation=cv2.INTER_LANCZOS4)
+    soft = cv2.GaussianBlur(large, (0, 0), 1.5)
+    return np.asarray(cv2.addWeighted(large, 1 + sharpness, soft, -sharpness, 0), np.uint8)
+
+
 def _varied(crop: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """A crop mirrored or turned, every second one in other colours: paintings hold more than clip art does."""
     crop = np.rot90(crop, int(rng.integers(4)))
@@ -202,13 +239,13 @@ def _varied(crop: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uin
     return table[crop[..., rng.permutation(3)], np.arange(3)]
 
 
-def load_autoencoder(checkpoint: Path) -> tuple[AutoencoderTiny, int]:
-    """The autoencoder of a checkpoint, ready for use and fixed, and the steps it was trained for."""
+def load_autoencoder(checkpoint: Path) -> AutoencoderTiny:
+    """The autoencoder of a checkpoint, ready for use and fixed."""
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     weights = saved["state"]["model"]
     model = make_autoencoder(len(weights["encoder.layers.0.bias"]), len(weights["decoder.layers.0.bias"]))
     model.load_state_dict(weights)
-    return model.eval().requires_grad_(False), saved["step"]
+    return model.eval().requires_grad_(False)
 
 
 @torch.no_grad()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dalle_studio.engine.pipelines.conditions import PALETTE_CELLS, Conditions, pooled_palette
-from dalle_studio.training.pictures.pairs import GRID, Pairs
+from dalle_studio.training.pictures.pairs import GRID, Pair
 
 
 @dataclass(frozen=True)
@@ -37,25 +37,23 @@ USUAL = Shares()
 
 
 def random_conditions(
-    pairs: Pairs, chosen: Tensor, scale: float, rng: np.random.Generator, shares: Shares = USUAL
+    pair: Pair, scale: float, rng: np.random.Generator, shares: Shares = USUAL
 ) -> Conditions:
-    """Conditions for the pairs of some numbers; the same state of `rng` gives the same ones."""
-    count, device = len(chosen), chosen.device
+    """Conditions for a batch of pairs; the same state of `rng` gives the same ones."""
+    count, device = len(pair.pictures), pair.pictures.device
     has_palette = rng.random(count) < shares.with_palette
     has_sketch = rng.random(count) >= np.where(has_palette, shares.palette_alone, shares.unsketched)
     known_mask = torch.from_numpy(np.stack([_known(rng, shares.inpainted) for _ in range(count)]))
     known_mask = known_mask.to(device)[:, None]
-    pictures = pairs.pictures(chosen) * scale
-    coverage = pairs.coverage(chosen) * _column(has_sketch, device)
-    colours = torch.nn.functional.adaptive_avg_pool2d(pairs.thumbnails(chosen), GRID)
+    coverage = pair.coverage * _column(has_sketch, device)
     cells = PALETTE_CELLS[int(rng.integers(len(PALETTE_CELLS)))]
     return Conditions(
-        sketch=pairs.sketches(chosen) * scale,
-        contours=pairs.contours(chosen) * scale,
+        sketch=pair.sketches * scale,
+        contours=pair.contours * scale,
         coverage=coverage * (1 - known_mask),
-        known=pictures,
+        known=pair.pictures * scale,
         known_mask=known_mask,
-        palette=pooled_palette(colours, cells, 1 - coverage),
+        palette=pooled_palette(pair.colours, cells, 1 - coverage),
         palette_mask=(1 - coverage) * _column(has_palette, device),
     )
 

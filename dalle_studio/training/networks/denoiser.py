@@ -1,8 +1,11 @@
 """The denoiser: a UNet, the small CLIP text encoder it attends to and the T2I-Adapter that shows it sketches.
 
-The three are trained together. A sketch holds the library's art of the things that a caption names, each in its
-place (retrieval-augmented, after Blattmann et al., 2022, and grounded, after Li et al., 2023): a model this small
-need not remember what four hundred things look like, only how to draw them into a picture.
+The three are trained together, on two drawings: the first, from pure noise, and the second, which starts from the
+first at twice its size (see `pictures/details.py`).
+
+A sketch holds the library's art of the things that a caption names, each in its place (retrieval-augmented, after
+Blattmann et al., 2022, and grounded, after Li et al., 2023): a model this small need not remember what four
+hundred things look like, only how to draw them into a picture.
 
 It predicts v (Salimans and Ho, 2022) under a noise schedule that ends in pure noise, sampled from
 the trailing end (zero terminal SNR: Lin et al., 2023), and an exponential moving average of its
@@ -41,6 +44,7 @@ from dalle_studio.training.networks.autoencoder import DOWNSAMPLING, LATENT_CHAN
 from dalle_studio.training.networks.conditioning import random_conditions, unadapted
 from dalle_studio.training.networks.muon import MuonAdamW
 from dalle_studio.training.pictures.compose import Lesson, lesson_of
+from dalle_studio.training.pictures.details import Details
 from dalle_studio.training.pictures.pairs import Pairs
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.loop import cosine
@@ -56,6 +60,8 @@ MUON_LR = 0.01
 ADAMW_LR = 1e-3
 SHOWN = tuple(range(5, 29))
 """Held-out pictures on sample sheets."""
+REDRAWN = (0.4, 0.7)
+"""How far first drawings are thrown back to noise before they are drawn again."""
 GROWTH_STEPS = 50
 """Steps between two looks for new pairs."""
 
@@ -192,6 +198,7 @@ class DenoiserLearner:
         pairs: Pairs,
         device: Device,
         seed: int = 0,
+        details: Details | None = None,
     ) -> None:
         """Prepare.
 
@@ -202,7 +209,9 @@ class DenoiserLearner:
             pairs: in the order of `compose.picture`; more may appear while the training runs.
             device: where to train.
             seed: decides the first weights, the batches, the conditions and the noise.
+            details: of the first of the pairs; more may appear. Without them only the first drawing is learnt.
         """
+        self._details = details
         self._networks = Networks(size, tokenizer, seed).to(device.name)
         self._average = copy.deepcopy(self._networks).eval().requires_grad_(False)
         self._autoencoder, self._tokenizer, self._pairs = autoencoder, tokenizer, pairs
@@ -240,54 +249,79 @@ class DenoiserLearner:
 
     def step(self, number: int, total: int) -> float:
         """One step on a batch drawn afresh."""
-        if number % GROWTH_STEPS == 0 and self._pairs.grow():
-            self._read_captions()
+        if number % GROWTH_STEPS == 0:
+            self._grow()
         rng = np.random.default_rng((self._seed, number))
         generator = self._device.generator(self._seed, number)
-        chosen = torch.from_numpy(self._choose(rng, number / total)).to(self._device.name)
-        empty = torch.from_numpy(rng.random(len(chosen)) < CAPTION_DROPOUT).to(self._device.name)
+        count = BATCH * self._device.batch_scale
+        large = count // 2 if self._details else 0
+        chosen = self._choose(rng, number / total, count, large)
+        empty = torch.from_numpy(rng.random(count) < CAPTION_DROPOUT).to(self._device.name)
         tokens = torch.where(empty[:, None], self._no_caption, self._tokens[chosen])
-        times = _spread_times(len(chosen), generator)
-        loss = self._loss(self._networks, chosen, tokens, times, rng, generator)
+        times = _spread_times(count, generator)
+        loss = self._loss(self._networks, chosen, large, tokens, times, rng, generator)
         self._optimizer.step(loss, cosine(number, total, warm_up=60))
         self._update_average(number)
         return loss.item()
 
-    def _choose(self, rng: np.random.Generator, progress: float) -> NDArray[np.int64]:
-        count = BATCH * self._device.batch_scale
+    def _grow(self) -> None:
+        if self._details:
+            self._details.grow()
+        if self._pairs.grow():
+            self._read_captions()
+
+    def _choose(self, rng: np.random.Generator, progress: float, count: int, large: int) -> Tensor:
+        """Numbers of pictures, by lesson; the first `large` of them have details."""
         lessons = rng.choice(len(Lesson), count, p=lesson_shares(progress))
         places = rng.random(count)
-        return np.array(
-            [
-                self._by_lesson[lesson][int(place * len(self._by_lesson[lesson]))]
-                for lesson, place in zip(lessons, places, strict=True)
-            ]
-        )
+        chosen: list[int] = []
+        for lesson, place in zip(lessons, places, strict=True):
+            numbers = self._by_lesson[lesson]
+            if self._details and len(chosen) < large:
+                numbers = numbers[: np.searchsorted(numbers, len(self._details))]
+            chosen.append(int(numbers[int(place * len(numbers))]))
+        return torch.tensor(chosen, device=self._device.name)
 
     def _loss(
         self,
         networks: Networks,
         chosen: Tensor,
+        large: int,
         tokens: Tensor,
         times: Tensor,
         rng: np.random.Generator,
         generator: torch.Generator,
     ) -> Tensor:
-        """Mean squared error of v, every time step weighing the same.
+        """Mean squared error of v, every time step weighing the same. The first `large` are second drawings.
 
         Min-SNR weights (Hang et al., 2023) would give the step of pure noise, where a sample's layout
         and colours are decided, the weight 0.
         """
-        clean = self._pairs.pictures(chosen) * self._scale
-        noise = torch.randn(clean.shape, generator=generator, device=clean.device)
-        signal = self._signal[times].view(-1, 1, 1, 1)
+        pair = self._pairs[chosen[large:]]
+        noise = torch.randn(len(chosen), *pair.pictures.shape[1:], generator=generator, device=times.device)
+        if large and self._details:
+            parts, drawn_once = self._details.parts(chosen[:large], rng)
+            starts = torch.from_numpy(rng.uniform(*REDRAWN, large)).to(times.device)
+            times[:large] = (times[:large] * starts).long()
+            noise[:large] += self._left_over(parts.pictures, drawn_once, starts)
+            pair = parts + pair
+        clean, signal = pair.pictures * self._scale, self._signal[times].view(-1, 1, 1, 1)
         noisy = signal.sqrt() * clean + (1 - signal).sqrt() * noise
         velocity = signal.sqrt() * noise - (1 - signal).sqrt() * clean
-        shown = random_conditions(self._pairs, chosen, self._scale, rng).stack()
+        shown = random_conditions(pair, self._scale, rng).stack()
         weight = unadapted(len(chosen), rng, clean.device)
         with self._device.precision():
             made = networks(noisy, times, tokens, shown, weight)
         return (made.float() - velocity).square().mean()
+
+    def _left_over(self, pictures: Tensor, drawn_once: Tensor, starts: Tensor) -> Tensor:
+        """What makes noise lead from the first drawing, thrown back to time `starts` (0 to 1), to the picture.
+
+        The first drawing d, thrown back, is a d + s n. It is also a x + s (n + (a / s) (d - x)) for the picture x:
+        the term beside n is to be taken away with the noise.
+        """
+        signal = self._signal[(starts * 999).long()].view(-1, 1, 1, 1)
+        return (signal / (1 - signal)).sqrt() * (drawn_once - pictures) * self._scale
 
     @torch.no_grad()
     def _update_average(self, number: int) -> None:
@@ -320,26 +354,29 @@ class DenoiserLearner:
         The sheet shows, row under row, the sketch, what was made of it, and the picture it was taken from.
         """
         self._draw_sheet(sheet)
-        return f"held-out loss {self.held_out_loss():.4f}, {len(self._pairs)} pairs"
+        details = f", second drawing {self.held_out_loss(of_details=True):.4f}" if self._details else ""
+        return f"held-out loss {self.held_out_loss():.4f}{details}, {len(self._pairs)} pairs"
 
     @torch.no_grad()
-    def held_out_loss(self) -> float:
+    def held_out_loss(self, *, of_details: bool = False) -> float:
         """Loss of the averaged weights on the held-out pictures, over evenly spread time steps."""
         rng, generator, losses = np.random.default_rng(self._seed), self._device.generator(self._seed), []
-        for start in range(0, min(HELD_OUT, len(self._pairs)), 64):
-            chosen = torch.arange(start, min(start + 64, len(self._pairs)), device=self._device.name)
+        count = min(HELD_OUT, len(self._details if self._details and of_details else self._pairs))
+        for start in range(0, count, 64):
+            chosen = torch.arange(start, min(start + 64, count), device=self._device.name)
             times = torch.linspace(0, 999, len(chosen), device=chosen.device).long()
-            loss = self._loss(self._average, chosen, self._tokens[chosen], times, rng, generator)
+            large = len(chosen) if of_details else 0
+            loss = self._loss(self._average, chosen, large, self._tokens[chosen], times, rng, generator)
             losses.append(loss)
         return torch.stack(losses).mean().item()
 
     @torch.no_grad()
     def _draw_sheet(self, sheet: Path, steps: int = 12, guidance: float = 3.0) -> None:
         chosen = torch.tensor([i for i in SHOWN if i < len(self._pairs)], device=self._device.name)
-        pictures, sketches = self._pairs.pictures(chosen), self._pairs.sketches(chosen)
-        conditions = Conditions.none(pictures)
-        conditions.sketch, conditions.coverage = sketches * self._scale, self._pairs.coverage(chosen)
-        conditions.contours = self._pairs.contours(chosen) * self._scale
+        pair = self._pairs[chosen]
+        conditions = Conditions.none(pair.pictures)
+        conditions.sketch, conditions.coverage = pair.sketches * self._scale, pair.coverage
+        conditions.contours = pair.contours * self._scale
         pipeline = self.pipeline()
         pipeline.set_progress_bar_config(disable=True)
         with self._device.precision(), adapted(pipeline.unet, self.adapter(conditions.stack())):
@@ -354,7 +391,10 @@ class DenoiserLearner:
             )
         made = drawn.images / self._scale
         rows = [
-            torch.cat([self._decode(part[start : start + 8]) for part in (sketches, made, pictures)], dim=1)
+            torch.cat(
+                [self._decode(part[start : start + 8]) for part in (pair.sketches, made, pair.pictures)],
+                dim=1,
+            )
             for start in range(0, len(chosen), 8)
         ]
         whole = torch.cat(rows, dim=1).permute(1, 2, 0).cpu().numpy()

@@ -206,7 +206,7 @@ class ImagePromptLearner:
         noise = torch.randn(clean.shape, generator=generator, device=clean.device)
         part = torch.rand(count, generator=generator, device=clean.device)
         times = ((torch.arange(count, device=clean.device) + part) / count * 1000).long().clamp(0, 999)
-        conditions = random_conditions(self._pairs, chosen, self._scale, rng, SHARES).stack()
+        conditions = random_conditions(self._pairs[chosen], self._scale, rng, SHARES).stack()
         weight = unadapted(count, rng, clean.device, SHARES)
         noisy = self._schedule.add_noise(clean, noise, times)  # pyright: ignore[reportArgumentType]
         velocity = self._schedule.get_velocity(clean, noise, times)  # pyright: ignore[reportArgumentType]

@@ -110,6 +110,11 @@ def resume(learner: Learner, checkpoint: Path) -> int:
     return saved["step"]
 
 
+def steps_done(checkpoint: Path) -> int:
+    """For how many steps a checkpoint was trained; 0 where there is none."""
+    return torch.load(checkpoint, map_location="cpu", weights_only=True)["step"] if checkpoint.exists() else 0
+
+
 def cosine(number: int, total: int, warm_up: int, floor: float = 0.02) -> float:
     """Learning rate as a share of its highest: linear warm-up, then half a cosine down to `floor`."""
     falling = 0.5 * (1 + math.cos(math.pi * number / total)) * (1 - floor) + floor
