@@ -10,6 +10,7 @@ import io
 import secrets
 import sys
 from collections.abc import Iterable, Sequence
+from enum import StrEnum, auto
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,7 @@ from dalle_studio.core.request import (
     MAX_SEED,
     Extend,
     Generate,
+    Keep,
     Place,
     Region,
     Sampling,
@@ -54,6 +56,18 @@ _FORMAT_NAMES = ", ".join(f"{f.name} ({f.size})" for f in FORMATS)
 PictureFile = Annotated[
     Path, typer.Argument(metavar="PICTURE", help="A PNG, JPEG, WebP, TIFF, GIF or BMP file.")
 ]
+
+
+class Anchor(StrEnum):
+    """Where in a larger frame a picture lies; across the direction in which nothing is added, it says nothing."""
+
+    CENTRE = auto()
+    LEFT = auto()
+    RIGHT = auto()
+    TOP = auto()
+    BOTTOM = auto()
+
+
 Count = Annotated[int, typer.Option("-n", "--count", help="How many pictures (of each style).")]
 Styles = Annotated[
     list[str] | None,
@@ -165,6 +179,13 @@ def vary(
         str | None, typer.Option(help="What it shows; taken from its recipe if left out.")
     ] = None,
     how_far: Annotated[float, typer.Option(help="0 = almost the same, 1 = only the idea.")] = 0.4,
+    keep: Annotated[
+        str,
+        typer.Option(
+            help="What stays: layout (in other colours), palette (in other shapes), subject (in other "
+            "surroundings), or free, which is nothing in particular."
+        ),
+    ] = "free",
     blend: Annotated[Path | None, typer.Option(help="A second picture to mix in.")] = None,
     mix: Annotated[
         float | None, typer.Option(help="With --blend: 0 = the first, 1 = the second. [default: 0.5]")
@@ -192,6 +213,7 @@ def vary(
             source=source,
             prompt=_prompt_for(source, prompt),
             how_far=how_far,
+            keep=_kept(keep),
             blend=open_picture(blend) if blend else None,
             mix=0.5 if mix is None else mix,
             size=find_format(format).size if format else fit_area(source.size),
@@ -207,6 +229,7 @@ def extend(
     prompt: Annotated[
         str | None, typer.Option(help="What it shows; taken from its recipe if left out.")
     ] = None,
+    anchor: Annotated[Anchor, typer.Option(help="Where in the new frame the picture lies.")] = Anchor.CENTRE,
     count: Count = 4,
     seed: Seed = None,
     speed: Speed = None,
@@ -220,11 +243,14 @@ def extend(
     with Session(json) as session:
         model = find_model()
         source = open_picture(picture)
+        size = frame_around(source.size, find_format(format).size.aspect)
         request = Extend(
             model=model.name,
             source=source,
             prompt=_prompt_for(source, prompt),
-            size=frame_around(source.size, find_format(format).size.aspect),
+            size=size,
+            left_px={"left": 0, "right": size.width_px - source.size.width_px}.get(anchor),
+            top_px={"top": 0, "bottom": size.height_px - source.size.height_px}.get(anchor),
             sampling=_sampling(model, count, seed, speed, steps, guidance, negative),
         )
         session.make([Task(request, file_stem(f"{picture.stem} {format}"))], output or pictures_dir())
@@ -328,6 +354,15 @@ def _sampling(
         guidance_scale=model.guidance_scale if guidance is None else guidance,
         negative_prompt=negative,
     )
+
+
+def _kept(name: str) -> Keep:
+    try:
+        return Keep(name)
+    except ValueError as error:
+        raise InvalidRequest(
+            f"Variations cannot keep “{name}”.", f"Use one of: {', '.join(Keep)}."
+        ) from error
 
 
 def _places(

@@ -3,6 +3,8 @@
 StudioError                  exit code 1
 ├── InvalidRequest           2   what was asked for cannot be made: empty prompt, contradictory options
 ├── UnreadablePicture        3   a picture or mask that came in is missing, broken, too large or too small
+├── UnreadableFile           3   a project or archive that came in is missing, broken or not safe to open
+├── UnreadableLibrary        3   the library's database is damaged, or of a later version
 ├── CannotWrite              4   a folder or disk did not take what was made
 └── EngineError              5   the engine could not make it
     ├── ModelUnusable        5   the model's folder is missing or damaged
@@ -44,6 +46,18 @@ class InvalidRequest(StudioError):
 
 class UnreadablePicture(StudioError):
     """A picture or mask that came in is missing, broken, too large or too small."""
+
+    exit_code = 3
+
+
+class UnreadableFile(StudioError):
+    """A project or archive that came in is missing, broken or not safe to open."""
+
+    exit_code = 3
+
+
+class UnreadableLibrary(StudioError):
+    """The library's database is damaged, or of a later version."""
 
     exit_code = 3
 

@@ -72,7 +72,7 @@ class Index:
             return
         tags = (self.chinese if zh else self._english).setdefault(key, [])
         if not tags or (also and all(each.kind is not tag.kind for each in tags)):
-            tags.append(replace(tag, text=key, zh=zh))
+            tags.append(tag.keyed(key, zh))
 
     def _add_lexicon(self, lexicon: Lexicon) -> None:
         for thing in lexicon.things:
@@ -105,14 +105,14 @@ class Index:
     def _add_forms(self, lexicon: Lexicon) -> None:
         """Plurals, singulars of plural names, names written together, and Chinese names without “一束”."""
         for thing in lexicon.things:
-            tag = Tag(Kind.THING, thing=thing)
+            tag, several = Tag(Kind.THING, thing=thing), Tag(Kind.THING, thing=thing, plural=True)
             for name in (*thing.names.get("en", ()), thing.name):
+                many = plural(name)
                 if is_plural(name):
                     self._put(singular(name), tag)
-                elif plural(name) != name:
-                    self._put(plural(name), replace(tag, plural=True))
-                    self._put(name + "s", replace(tag, plural=True))
-                    self._put(plural(name).replace("-", "").replace(" ", ""), replace(tag, plural=True))
+                elif many != name:
+                    for form in (many, name + "s", many.replace("-", "").replace(" ", "")):
+                        self._put(form, several)
                 self._put(name.replace("-", "").replace(" ", ""), tag)
             for name in thing.names.get("zh", ()):
                 self._put(bare_name(name), tag, zh=True)
@@ -144,7 +144,7 @@ class Index:
         """Enter a word of the grammar as it stands: it may be an article or a sign."""
         tags = (self.chinese if zh else self._english).setdefault(phrase, [])
         if not tags:
-            tags.append(replace(tag, text=phrase, zh=zh))
+            tags.append(tag.keyed(phrase, zh))
 
     def _add_nearest(self) -> None:
         for word, names in nearest.SHADES.items():

@@ -24,6 +24,7 @@ from dalle_studio.core.request import (
     Extend,
     Generate,
     Intent,
+    Keep,
     Place,
     Region,
     Request,
@@ -213,6 +214,8 @@ def _from_plain(
             return tuple(_region(item) for item in value)  # type: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         case dict() if key in _PARTS:
             return _build(_PARTS[key], value)  # type: ignore[reportUnknownArgumentType]
+        case str() if key == "keep":
+            return Keep(value)
         case _:
             return value
 

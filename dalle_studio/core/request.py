@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import DEFAULT_SIZE, Size, check_size
-from dalle_studio.core.mask import Mask, bounds
+from dalle_studio.core.mask import Box, Mask, bounds
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import check_prompt
 
@@ -133,6 +133,20 @@ class Place:
                 )
 
 
+class Keep(StrEnum):
+    """What variations hold on to, however far they go.
+
+    FREE: nothing in particular. LAYOUT: where things stand and the shapes they have; light and colours become
+    others. PALETTE: the colours; frame and shapes become others. SUBJECT: what stands in the foreground; what is
+    around it becomes other.
+    """
+
+    FREE = "free"
+    LAYOUT = "layout"
+    PALETTE = "palette"
+    SUBJECT = "subject"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Vary:
     """Make variations of a picture, or of a blend of two.
@@ -140,6 +154,7 @@ class Vary:
     Attributes:
         prompt: what the picture shows; may be empty.
         how_far: 0 = almost the same, 1 = only the idea.
+        keep: what they hold on to; `how_far` says how far all else goes.
         blend: a second picture to mix in.
         mix: 0 = only the source, 1 = only the second picture.
     """
@@ -150,6 +165,7 @@ class Vary:
     size: Size
     prompt: str = ""
     how_far: float = 0.5
+    keep: Keep = Keep.FREE
     blend: Picture | None = None
     mix: float = 0.5
 
@@ -165,7 +181,14 @@ class Vary:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Extend:
-    """Continue a picture beyond its edges (outpainting); the source lies in the middle of the new frame."""
+    """Continue a picture beyond its edges (outpainting).
+
+    Attributes:
+        size: of the new frame.
+        prompt: what the whole shows; may be empty.
+        feather_px: how softly the new begins at the source's edge, outwards; 0 to 256.
+        left_px, top_px: where the source's left top corner lies in the frame; None: in the middle.
+    """
 
     model: str
     source: Picture
@@ -173,6 +196,8 @@ class Extend:
     size: Size
     prompt: str = ""
     feather_px: int = 16
+    left_px: int | None = None
+    top_px: int | None = None
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt, may_be_empty=True)
@@ -185,6 +210,16 @@ class Extend:
                 f"A frame of {after} does not reach beyond a picture of {before}.",
                 "Choose a wider or taller format than the picture has.",
             )
+        _check_range("The picture's left edge", self.known.left, 0, after.width_px - before.width_px)
+        _check_range("The picture's top edge", self.known.top, 0, after.height_px - before.height_px)
+
+    @property
+    def known(self) -> Box:
+        """Where the source lies in the frame."""
+        width, height = self.source.size.wh
+        left = (self.size.width_px - width) // 2 if self.left_px is None else self.left_px
+        top = (self.size.height_px - height) // 2 if self.top_px is None else self.top_px
+        return Box(left, top, left + width, top + height)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

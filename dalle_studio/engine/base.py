@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dalle_studio.core.event import Event
 from dalle_studio.core.format import Size
-from dalle_studio.core.request import Request
+from dalle_studio.core.request import Keep, Request
 from dalle_studio.engine.watch import Watch
 
 Emit = Callable[[Event], None]
@@ -53,6 +53,8 @@ class Sample:
             names are taken to be among that.
         strength: above 0 to 1, the share of the noise schedule that `images` are thrown back to
             (SDEdit, Meng et al. 2022).
+        keep: what variations of `images` hold on to. Images and masks have seen to it already; a family is not to
+            undo it.
         image_prompts: one or two pictures of any size, uint8 (height, width, 3), whose content every picture of
             the batch is to have. A family that cannot read pictures leaves them out of account.
         image_mix: share of the second of them, 0 to 1.
@@ -69,6 +71,7 @@ class Sample:
     places_things: bool = True
     makes_place: bool = False
     strength: float = 1.0
+    keep: Keep = Keep.FREE
     image_prompts: tuple[Pixels, ...] = ()
     image_mix: float = 0.0
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dalle_studio.core.composite import composite
 from dalle_studio.core.errors import OutOfMemory
@@ -19,6 +20,7 @@ from dalle_studio.core.request import (
     Extend,
     Generate,
     Intent,
+    Keep,
     Place,
     Region,
     Request,
@@ -30,6 +32,7 @@ from dalle_studio.core.request import (
 from dalle_studio.engine.base import Family, Pixels, Sample
 from dalle_studio.engine.continuation import continued
 from dalle_studio.engine.upscaler import Enlarger, Upscaler, cover, resize
+from dalle_studio.engine.variation import Variations
 from dalle_studio.engine.watch import Watch
 
 NEAREST_STRENGTH = 0.15  # a variation that is “almost the same” ...
@@ -88,19 +91,31 @@ def _vary(request: Vary, family: Family, upscaler: Upscaler, watch: Watch) -> Ma
         _sample(request.prompt, request.sampling, size),
         places_things=False,
         strength=NEAREST_STRENGTH + (FARTHEST_STRENGTH - NEAREST_STRENGTH) * request.how_far**1.5,
+        keep=request.keep,
         image_prompts=tuple(source.pixels for source in sources(request)),
         image_mix=request.mix,
     )
     _expect([sample], family, watch)
-    upscaler.expect(size, request.size, request.sampling.count + 1)
+    _expect_detail(request, size, upscaler)
+    variations = Variations(_mixed(request, request.size, upscaler), request.keep, request.how_far)
+    starts = [variations.start(seed) for seed in sample.seeds]
+    images, subject = np.stack([resize(start, size) for start in starts]), variations.subject
+    masks = None if subject is None else _repeat(255 - resize(subject, size), len(starts))
+    drawn = _draw(replace(sample, images=images, masks=masks), family, watch)
+    pictures: list[Pixels] = []
+    detail, share = None, variations.detail_share(size)
+    for start, image, pixels in zip(starts, images, drawn, strict=True):
+        if detail is None or detail.full is not start:  # where nothing is kept, all start from one
+            detail = _Detail(start, family.autoencode(image[None])[0], upscaler)
+        pictures.append(variations.finished(detail.given_back_to(pixels, share), start))
+    return Made(pictures, size, upscaler.name)
+
+
+def _expect_detail(request: Vary, native: Size, upscaler: Upscaler) -> None:
+    count = request.sampling.count
+    upscaler.expect(native, request.size, count + (1 if request.keep is Keep.FREE else count))
     for source in sources(request):
         upscaler.expect(source.size, request.size)
-    full = _mixed(request, request.size, upscaler)
-    start = resize(full, size)
-    drawn = _draw(replace(sample, images=_repeat(start, request.sampling.count)), family, watch)
-    detail = _Detail(full, family.autoencode(start[None])[0], upscaler)
-    keep = (1 - request.how_far) ** 2
-    return Made([detail.given_back_to(pixels, keep) for pixels in drawn], size, upscaler.name)
 
 
 def _mixed(request: Vary, size: Size, upscaler: Upscaler) -> Pixels:
@@ -122,13 +137,14 @@ class _Detail:
 
     def __init__(self, full: Pixels, encoded: Pixels, upscaler: Upscaler) -> None:
         """`full`: (height, width, 3) at the finished size; `encoded`: the same, back from the autoencoder."""
+        self.full = full
         self._size = Size(full.shape[1], full.shape[0])
         self._encoded = encoded
         self._upscaler = upscaler
         self._lost = full.astype(np.float32) - upscaler.cover(encoded, self._size)
 
-    def given_back_to(self, drawn: Pixels, share: float) -> Pixels:
-        """The drawn picture at the finished size, with up to `share` (0 to 1) of the lost detail."""
+    def given_back_to(self, drawn: Pixels, share: NDArray[np.float32]) -> Pixels:
+        """The drawn picture at the finished size, with up to `share` of the lost detail, 0 to 1 for each pixel."""
         change = np.abs(drawn.astype(np.float32) - self._encoded).mean(axis=2)
         sameness = share * np.exp(-change / self._SAME)
         weight = cover((sameness * 255).round().astype(np.uint8), self._size).astype(np.float32) / 255
@@ -176,9 +192,7 @@ def _feathered(mask: Mask, radius_px: float) -> Mask:
 
 
 def _extend(request: Extend, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
-    before, frame = request.source.size, request.size
-    left, top = (frame.width_px - before.width_px) // 2, (frame.height_px - before.height_px) // 2
-    middle = Box(left, top, left + before.width_px, top + before.height_px)
+    frame = request.size
 
     def fill(number: int, window: Box, known: Box) -> _Fill:
         mask = np.full((frame.height_px, frame.width_px), 255, np.uint8)
@@ -193,10 +207,10 @@ def _extend(request: Extend, family: Family, upscaler: Upscaler, watch: Watch) -
             intent=None,
         )
 
-    steps = list(_windows(middle, frame))
+    steps = list(_windows(request.known, frame))
     fills = [fill(number, window, known) for number, (window, known) in enumerate(steps)]
     _expect_fills(fills, family, upscaler, watch)
-    canvases = [_mirrored(request.source.pixels, middle, frame)] * request.sampling.count
+    canvases = [_mirrored(request.source.pixels, request.known, frame)] * request.sampling.count
     for each, (_, known) in zip(fills, steps, strict=True):
         canvases = [_mirrored(canvas[known.slices], known, frame) for canvas in canvases]
         canvases = _fill(canvases, each, family, upscaler, watch)
@@ -217,22 +231,23 @@ def _windows(known: Box, frame: Size) -> Iterator[tuple[Box, Box]]:
     """
     while known.right < frame.width_px or known.left > 0:
         side = min(frame.width_px, known.bottom - known.top)
-        if known.right < frame.width_px:
-            end = min(frame.width_px, known.right + (side + 1) // 2)
-        else:
-            end = max(0, known.left - (side + 1) // 2) + side
-        window = Box(max(0, end - side), known.top, max(side, end), known.bottom)
+        left = _window_start(known.left, known.right, side, frame.width_px)
+        window = Box(left, known.top, left + side, known.bottom)
         yield window, known
         known = replace(known, left=min(known.left, window.left), right=max(known.right, window.right))
     while known.bottom < frame.height_px or known.top > 0:
         side = min(frame.height_px, frame.width_px)
-        if known.bottom < frame.height_px:
-            end = min(frame.height_px, known.bottom + (side + 1) // 2)
-        else:
-            end = max(0, known.top - (side + 1) // 2) + side
-        window = Box(0, max(0, end - side), frame.width_px, max(side, end))
+        top = _window_start(known.top, known.bottom, side, frame.height_px)
+        window = Box(0, top, frame.width_px, top + side)
         yield window, known
         known = replace(known, top=min(known.top, window.top), bottom=max(known.bottom, window.bottom))
+
+
+def _window_start(known_start: int, known_end: int, side: int, length: int) -> int:
+    """Where the next window of `side` begins, within `length`: towards the end first, then towards the start."""
+    beyond = (side + 1) // 2
+    start = known_end + beyond - side if known_end < length else known_start - beyond
+    return min(max(0, start), length - side)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,10 +1,12 @@
 """The child process that owns torch. Started by `local.py`, speaks pickled messages over one pipe.
 
-In: `Job` or None (end). Out: events, and `Heartbeat` every second for as long as the process is able to.
+In: `Job`, `Model` (to be loaded ahead of its first job) or None (end). Out: events, and `Heartbeat` every second
+for as long as the process is able to.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import faulthandler
 import importlib
@@ -20,8 +22,6 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event as SharedEvent
 from pathlib import Path
-
-import tqdm.std
 
 from dalle_studio import __version__
 from dalle_studio.core.errors import EngineError, StudioError
@@ -64,7 +64,10 @@ def serve(connection: Connection, cancel: SharedEvent, cache: Path | None, log: 
             return
         if job is None:
             return
-        send(worker.answer(job, send))
+        if isinstance(job, Model):
+            worker.get_ready(job, send)
+        else:
+            send(worker.answer(job, send))
 
 
 class _Worker:
@@ -75,6 +78,12 @@ class _Worker:
         self._cache = cache
         self._loaded: tuple[Model, str, Family] | None = None
         self._enlargers: dict[tuple[str, ...], Enlarger] = {}
+
+    def get_ready(self, model: Model, send: Callable[[Event], None]) -> None:
+        """Load a model. What goes wrong is told by the first job, which tries again."""
+        watch = Watch(send, self._cancel.is_set)
+        with contextlib.suppress(Exception):
+            self._enlarger(model, self._family(model, "auto", watch), watch)
 
     def answer(self, job: Job, send: Callable[[Event], None]) -> Event:
         """The last event of the job; the others go out through `send`."""
@@ -179,6 +188,8 @@ def _settle_in(log: Path | None) -> None:
     # OpenMP threads that wait by spinning take the core from the window; shorter spells cost nothing when idle.
     os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     # tqdm's lock between processes is of no use here, and would be reported as leaked when the worker is killed.
+    import tqdm.std  # not where the window's process sees it
+
     tqdm.std.TqdmDefaultWriteLock.mp_lock = None  # type: ignore[reportAttributeAccessIssue]
     _end_with_parent()
     _write_log_to(log)

@@ -110,14 +110,20 @@ def test_place_by_mask_and_by_regions(studio: Studio, picture: Path, tmp_path: P
 
 def test_vary_blend_extend_and_upscale(studio: Studio, picture: Path, tmp_path: Path) -> None:
     other = save_picture(scene(200, 300), tmp_path, "other")
-    varied = studio("vary", picture, "-n", 2, "--how-far", "0.3", "-o", "out", *QUICK)
+    varied = studio("vary", picture, "-n", 2, "--how-far", "0.3", "--keep", "layout", "-o", "out", *QUICK)
     blended = studio("vary", picture, "--blend", other, "--mix", "0.5", "-n", 1, "-o", "out", *QUICK)
-    extended = studio("extend", picture, "--format", "banner", "-n", 1, "-o", "out", *QUICK)
+    extended = studio(
+        "extend", picture, "--format", "banner", "--anchor", "left", "-n", 1, "-o", "out", *QUICK
+    )
     upscaled = studio("upscale", picture, "--to", 640, "-o", "out")
     for result in (varied, blended, extended, upscaled):
         assert result.returncode == 0, result.stderr
     assert len(varied.stdout.split()) == 2
-    assert open_picture(tmp_path / extended.stdout.strip()).size.wh == (840, 280)
+    recipe = open_picture(tmp_path / varied.stdout.split()[0]).recipe
+    assert recipe is not None and recipe.request["keep"] == "layout"
+    banner = open_picture(tmp_path / extended.stdout.strip())
+    assert banner.size.wh == (840, 280)
+    assert np.array_equal(banner.pixels[:, :320], open_picture(picture).pixels)
     large = open_picture(tmp_path / upscaled.stdout.strip())
     assert large.size.wh == (640, 560)
     assert large.recipe is not None
@@ -161,6 +167,7 @@ BAD = [
     (["vary", "giant.png"], 3, "too many"),
     (["vary", "scene.png", "--mix", "0.5"], 2, "--blend"),
     (["vary", "scene.png", "--how-far", "7"], 2, "0 to 1"),
+    (["vary", "scene.png", "--keep", "mood"], 2, "palette"),
     (["extend", "wide.png", "--format", "banner"], 2, "does not reach beyond"),
     (["upscale", "scene.png", "--to", "100"], 2, "not larger"),
     (["upscale", "scene.png", "--to", "99999"], 2, "8192"),

@@ -15,6 +15,7 @@ from dalle_studio.core.errors import (
     ModelUnusable,
     OutOfMemory,
     StudioError,
+    UnreadableFile,
     UnreadablePicture,
 )
 
@@ -22,6 +23,7 @@ EXIT_CODES = {
     StudioError: 1,
     InvalidRequest: 2,
     UnreadablePicture: 3,
+    UnreadableFile: 3,
     CannotWrite: 4,
     EngineError: 5,
     ModelUnusable: 5,

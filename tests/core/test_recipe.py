@@ -24,6 +24,7 @@ from dalle_studio.core.request import (
     Extend,
     Generate,
     Intent,
+    Keep,
     Place,
     Region,
     Request,
@@ -93,10 +94,19 @@ requests: st.SearchStrategy[Any] = st.one_of(
         size=frames,
         prompt=st.one_of(st.just(""), prompts),
         how_far=st.floats(0, 1),
+        keep=st.sampled_from(Keep),
         blend=st.one_of(st.none(), pictures()),
         mix=st.floats(0, 1),
     ),
-    st.builds(Extend, **shared, sampling=samplings, size=frames, prompt=prompts, feather_px=st.just(3)),
+    st.builds(
+        Extend,
+        **shared,
+        sampling=samplings,
+        size=frames,
+        prompt=prompts,
+        feather_px=st.just(3),
+        left_px=st.sampled_from([None, 0, 1]),
+    ),
     st.builds(Upscale, **shared, size=frames),
 )
 
@@ -270,6 +280,32 @@ def test_a_region_without_intent_is_filled_as_it_always_was() -> None:
     request = request_of(unchecked(placing(WHITE)), source_of_any)
     assert isinstance(request, Place)
     assert [region.intent for region in request.regions] == [Intent.FILL]
+
+
+def test_variations_that_say_nothing_of_it_keep_nothing_as_they_always_did() -> None:
+    source = source_of_any(Parent("a.png", "0"))
+    request = Vary(
+        model="m", source=source, sampling=Sampling(seed=1, count=1), size=Size(64, 64), keep=Keep.SUBJECT
+    )
+    data = json.loads(record(request, MADE).to_json())
+    again = request_of(from_json(json.dumps(data)), source_of_any)
+    assert isinstance(again, Vary) and again.keep is Keep.SUBJECT
+    data["request"]["keep"] = "mood"
+    with pytest.raises(UnreadablePicture, match="damaged"):
+        request_of(from_json(json.dumps(data)), source_of_any)
+    del data["request"]["keep"]
+    again = request_of(from_json(json.dumps(data)), source_of_any)
+    assert isinstance(again, Vary) and again.keep is Keep.FREE
+
+
+def test_an_extension_that_names_no_place_has_its_source_in_the_middle_as_it_always_had() -> None:
+    source = source_of_any(Parent("a.png", "0"))
+    request = Extend(model="m", source=source, sampling=Sampling(seed=1, count=1), size=Size(64, 24))
+    data = json.loads(record(request, MADE).to_json())
+    for name in ("left_px", "top_px"):
+        del data["request"][name]
+    again = request_of(from_json(json.dumps(data)), source_of_any)
+    assert isinstance(again, Extend) and again.known.left == 16
 
 
 def test_an_unknown_verb_is_told() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import DEFAULT_SIZE, Size
-from dalle_studio.core.mask import Mask
+from dalle_studio.core.mask import Box, Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import (
     MAX_SEED,
@@ -111,6 +111,9 @@ REFUSED: list[tuple[Callable[..., object], dict[str, Any], str, str]] = [
     (extend, {"size": Size(64, 48)}, "A frame of 64 × 48 does not reach beyond", "wider or taller"),
     (extend, {"size": Size(128, 40)}, "A frame of 128 × 40 does not reach beyond", "wider or taller"),
     (extend, {"size": Size(60, 100)}, "A frame of 60 × 100 does not reach beyond", "wider or taller"),
+    (extend, {"left_px": -1}, "The picture's left edge is -1.", "0 to 32"),
+    (extend, {"left_px": 33}, "The picture's left edge is 33.", "0 to 32"),
+    (extend, {"top_px": 1}, "The picture's top edge is 1.", "0 to 0"),
     (extend, {"feather_px": 300}, "The feather is 300.", "0 to 256"),
     (extend, {"size": Size(8193, 48)}, "8193 × 48", "16 to 8192"),
     (extend, {"source": picture(8, 8)}, "8 × 8", "16 to 8192"),
@@ -145,7 +148,14 @@ def test_the_edges_of_every_range_are_allowed() -> None:
     vary(how_far=1, mix=1, blend=picture(16, 16))
     extend(size=Size(64, 49), prompt="")
     extend(size=Size(65, 48))
+    extend(left_px=0, top_px=0)
+    extend(left_px=32)
     upscale(size=Size(65, 48))
+
+
+def test_the_source_lies_in_the_middle_of_the_frame_or_where_it_is_put() -> None:
+    assert extend(size=Size(97, 60)).known == Box(16, 6, 80, 54)
+    assert extend(size=Size(97, 60), left_px=33, top_px=0).known == Box(33, 0, 97, 48)
 
 
 def test_a_region_needs_a_prompt_and_a_mask_and_keeps_both() -> None:

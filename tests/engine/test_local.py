@@ -55,6 +55,18 @@ def impatient(cache: Path, starter: Model) -> Iterator[LocalEngine]:
     engine.unload()
 
 
+def test_an_engine_started_ahead_has_loaded_the_model_when_the_first_request_comes(
+    impatient: LocalEngine, starter: Model
+) -> None:
+    impatient.start(starter)
+    worker = impatient.pid
+    impatient.start(starter)
+    first = run(impatient, generate())
+    second = run(impatient, generate())
+    assert isinstance(first[-1], Finished) and impatient.pid == worker
+    assert not any(isinstance(event, Loading) for event in second)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV])
 def test_a_worker_that_dies_is_replaced_and_the_pictures_still_come(
     engine: LocalEngine, how: signal.Signals

@@ -11,8 +11,10 @@ from dalle_studio.core.errors import OutOfMemory
 from dalle_studio.core.event import Event, Preview, Progress
 from dalle_studio.core.format import FORMATS, Format, Size, frame_around
 from dalle_studio.core.mask import place_marker
+from dalle_studio.core.palette import oklab
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.request import Extend, Generate, Intent, Place, Region, Sampling, Upscale, Vary
+from dalle_studio.core.request import Extend, Generate, Intent, Keep, Place, Region, Sampling, Upscale, Vary
+from dalle_studio.core.subject import subject_of
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.make import make
 from dalle_studio.engine.watch import CancelledByUser, Watch
@@ -219,6 +221,25 @@ def test_extend_keeps_the_whole_picture_and_fills_the_rest(aspect: float) -> Non
     assert last.step == last.steps
 
 
+@pytest.mark.parametrize(("left_px", "top_px"), [(0, 0), (700, 0), (0, 340), (650, 7)])
+def test_extend_keeps_the_picture_wherever_it_lies_in_the_frame(left_px: int, top_px: int) -> None:
+    watch, _ = watched()
+    source, size = scene(300, 260), Size(1000, 600)
+    request = Extend(
+        model="m",
+        source=source,
+        sampling=replace(SAMPLING, count=1),
+        size=size,
+        left_px=left_px,
+        top_px=top_px,
+    )
+    (pixels,) = make(request, FlatFamily(), watch).pictures
+    assert np.array_equal(pixels[request.known.slices], source.pixels)
+    outside = np.ones(pixels.shape[:2], bool)
+    outside[max(0, top_px - 40) : top_px + 300, max(0, left_px - 40) : left_px + 340] = False
+    assert (pixels[outside][:, 1:] == (200, 40)).all(axis=1).mean() > 0.9, "nearly all of it is newly painted"
+
+
 def test_how_far_walks_more_of_the_schedule() -> None:
     strengths: list[float] = []
     for how_far in (0.0, 0.3, 0.6, 1.0):
@@ -271,6 +292,59 @@ def test_a_near_variation_keeps_the_detail_the_autoencoder_loses() -> None:
 
     assert distance(0) < 1
     assert distance(0) < distance(0.5) < distance(1)
+
+
+class Repainting(FlatFamily):
+    """Paints over everything that its mask leaves to it, and is told nothing of what is to be kept."""
+
+    def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+        painted = super().sample(sample, first_index, watch)
+        assert sample.images is not None
+        noise = np.random.default_rng(sample.seeds[0]).integers(-60, 60, painted.shape)
+        painted = (painted + noise).clip(0, 255).astype(np.uint8)
+        return (
+            painted if sample.masks is None else np.where(sample.masks[..., None] > 0, painted, sample.images)
+        )
+
+
+def kept(keep: Keep, how_far: float = 0.9, source: Picture | None = None) -> list[Pixels]:
+    watch, _ = watched()
+    source = source or scene(256, 256)
+    request = Vary(
+        model="m", source=source, sampling=SAMPLING, size=Size(256, 256), how_far=how_far, keep=keep
+    )
+    return make(request, Repainting(), watch).pictures
+
+
+def test_a_kept_palette_comes_back_whatever_the_model_paints() -> None:
+    wanted = oklab(scene(256, 256).pixels).mean(axis=(0, 1))
+
+    def distance(keep: Keep) -> float:
+        return max(float(np.abs(oklab(each).mean(axis=(0, 1)) - wanted).max()) for each in kept(keep))
+
+    assert distance(Keep.PALETTE) < 0.05 < distance(Keep.FREE)
+
+
+def test_a_kept_subject_comes_back_sharp_whatever_the_model_paints() -> None:
+    source = scene(256, 256)
+    subject = subject_of(source.pixels)
+    for pixels in kept(Keep.SUBJECT):
+        change = np.abs(pixels.astype(int) - source.pixels).mean(axis=2)
+        assert change[subject == 255].mean() < 2
+        assert change[subject == 0].mean() > 30
+
+
+def test_what_is_kept_of_a_picture_does_not_depend_on_its_company() -> None:
+    for keep in Keep:
+        family, together = FlatFamily(), FlatFamily()
+        request = Vary(
+            model="m", source=scene(), sampling=SAMPLING, size=Size(256, 256), how_far=1, keep=keep
+        )
+        pictures = make(request, together, watched()[0]).pictures
+        alone = replace(request, sampling=replace(SAMPLING, seed=SAMPLING.seed + 1, count=1))
+        assert np.array_equal(make(alone, family, watched()[0]).pictures[0], pictures[1])
+        seen, mine = together.asked[0].images, family.asked[0].images
+        assert seen is not None and mine is not None and np.array_equal(seen[1], mine[0])
 
 
 def test_upscale_needs_no_model() -> None:

@@ -17,12 +17,14 @@ from dalle_studio.core.event import Finished, Preview
 from dalle_studio.core.format import FORMATS, Size, find_format, frame_around
 from dalle_studio.core.mask import place_marker
 from dalle_studio.core.model import Model
+from dalle_studio.core.palette import oklab
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import request_of
 from dalle_studio.core.request import (
     PRECISIONS,
     Extend,
     Generate,
+    Keep,
     Place,
     Region,
     Request,
@@ -30,6 +32,7 @@ from dalle_studio.core.request import (
     Upscale,
     Vary,
 )
+from dalle_studio.core.subject import subject_of
 from dalle_studio.engine.local import LocalEngine
 from tests.support import made, run, scene
 
@@ -54,6 +57,9 @@ def verbs() -> dict[str, Request]:
         "generate": generate(sampling=two),
         "place": Place(model="starter", source=source, regions=regions, sampling=two),
         "vary": Vary(model="starter", source=source, sampling=two, size=source.size, prompt="a hill"),
+        "keep": Vary(
+            model="starter", source=source, sampling=two, size=source.size, how_far=0.8, keep=Keep.SUBJECT
+        ),
         "blend": Vary(
             model="starter", source=source, blend=other, sampling=two, size=source.size, how_far=0.8
         ),
@@ -144,6 +150,34 @@ def test_variations_stay_nearer_the_nearer_they_are_asked(engine: LocalEngine) -
 
     near, middle, far = distance(0), distance(0.5), distance(1)
     assert near < middle < far
+
+
+def test_variations_keep_what_they_are_told_to_with_the_real_model(engine: LocalEngine) -> None:
+    source = scene(256, 256)
+    subject = subject_of(source.pixels)
+
+    def varied(keep: Keep) -> np.ndarray:
+        """Of two variations, in Oklab."""
+        sampling = replace(SAMPLING, count=2)
+        request = Vary(
+            model="starter", source=source, sampling=sampling, size=source.size, how_far=0.9, keep=keep
+        )
+        return np.stack([oklab(picture.pixels) for picture in made(engine, request)])
+
+    def layout(colours: np.ndarray) -> float:
+        forms = [each[..., 0].reshape(16, 16, 16, 16).mean(axis=(1, 3)).ravel() for each in colours]
+        return float(np.mean([np.corrcoef(each, own)[0, 1] for each in forms]))
+
+    lab = oklab(source.pixels)
+    own = lab[..., 0].reshape(16, 16, 16, 16).mean(axis=(1, 3)).ravel()
+    free = varied(Keep.FREE)
+    assert layout(varied(Keep.LAYOUT)) > layout(free)
+    moved = [
+        np.abs(each.mean(axis=(1, 2)) - lab.mean(axis=(0, 1))).sum() for each in (varied(Keep.PALETTE), free)
+    ]
+    assert moved[0] < moved[1]
+    change = np.abs(varied(Keep.SUBJECT) - lab).sum(axis=-1).mean(axis=0)
+    assert change[subject == 255].mean() < change[subject == 0].mean() / 3
 
 
 def test_previews_come_at_every_step_and_end_near_the_picture(engine: LocalEngine) -> None:

@@ -16,6 +16,7 @@ from dalle_studio.core.errors import ModelUnusable  # noqa: E402
 from dalle_studio.core.event import Event, Progress  # noqa: E402
 from dalle_studio.core.format import Size  # noqa: E402
 from dalle_studio.core.model import Model  # noqa: E402
+from dalle_studio.core.request import Keep  # noqa: E402
 from dalle_studio.engine.base import Pixels, Sample  # noqa: E402
 from dalle_studio.engine.pipelines import starter  # noqa: E402
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette  # noqa: E402
@@ -95,14 +96,32 @@ def test_a_variation_is_shown_its_source_and_the_colours_of_it(
     assert torch.allclose(conditions.palette, expected, atol=0.01)
 
 
+def test_around_a_kept_subject_the_changed_source_is_the_sketch(family: Starter) -> None:
+    mask = np.full((1, 128, 128), 255, np.uint8)
+    mask[:, 32:96, 32:96] = 0
+    what = sample(
+        "on a beach", images=SOURCE[None], masks=mask, strength=0.9, places_things=False, keep=Keep.SUBJECT
+    )
+    conditions = shown(family, what)
+    stays = torch.zeros(1, 1, 8, 8)
+    stays[..., 2:6, 2:6] = 1
+    assert torch.equal(conditions.known_mask, stays)
+    assert torch.equal(conditions.coverage, 1 - stays)
+    free = shown(family, replace(what, masks=None, keep=Keep.LAYOUT))
+    assert torch.equal(conditions.sketch, free.sketch)
+
+
 def test_only_far_variations_are_reframed_each_in_its_own_way() -> None:
-    def seen(strength: float, seed: int) -> Pixels:
-        what = sample("", seeds=(seed,), images=SOURCE[None], strength=strength, places_things=False)
+    def seen(strength: float, seed: int, keep: Keep = Keep.FREE) -> Pixels:
+        what = sample(
+            "", seeds=(seed,), images=SOURCE[None], strength=strength, places_things=False, keep=keep
+        )
         images = starter._reframed(what).images
         assert images is not None
         return images[0]
 
     assert np.array_equal(seen(0.5, 1), SOURCE)
+    assert all(np.array_equal(seen(1.0, 1, keep), SOURCE) for keep in Keep if keep is not Keep.FREE)
     far = [seen(1.0, seed) for seed in range(4)]
     assert len({each.tobytes() for each in far}) == 4
     assert np.array_equal(far[2], seen(1.0, 2))
@@ -116,8 +135,15 @@ def test_only_far_variations_are_reframed_each_in_its_own_way() -> None:
         sample("", images=SOURCE[None], strength=0.3, places_things=False),
         sample("", images=SOURCE[None], strength=0.9, places_things=False),
         sample("a cat", images=SOURCE[None], masks=np.full((1, 128, 128), 255, np.uint8)),
+        sample(
+            "",
+            images=SOURCE[None],
+            masks=np.full((1, 128, 128), 255, np.uint8),
+            strength=0.3,
+            keep=Keep.SUBJECT,
+        ),
     ],
-    ids=["generate", "near", "far", "place"],
+    ids=["generate", "near", "far", "place", "near a subject"],
 )
 def test_as_many_steps_are_counted_as_were_announced(family: Starter, what: Sample) -> None:
     steps: list[Event] = []

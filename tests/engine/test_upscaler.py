@@ -20,6 +20,7 @@ from dalle_studio.core.request import (
     PRECISIONS,
     Extend,
     Generate,
+    Keep,
     Place,
     Region,
     Request,
@@ -124,6 +125,7 @@ def every_verb() -> dict[str, Request]:
         "generate": Generate(prompt="a", **common),  # type: ignore[arg-type]
         "place": Place(source=scene(1800, 1600), regions=regions, **common),  # type: ignore[arg-type]
         "vary": Vary(source=source, size=Size(800, 700), **common),  # type: ignore[arg-type]
+        "kept": Vary(source=source, size=Size(800, 700), keep=Keep.SUBJECT, **common),  # type: ignore[arg-type]
         "extend": Extend(source=scene(900, 600), size=Size(1500, 600), **common),  # type: ignore[arg-type]
         "upscale": Upscale(model="m", source=source, size=Size(600, 520)),
     }

@@ -18,12 +18,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers.models.adapter import T2IAdapter
-from PIL import Image
 from safetensors import SafetensorError
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
+from dalle_studio.core.request import Keep
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
 from dalle_studio.engine.pipelines.contours import contours
@@ -32,14 +32,15 @@ from dalle_studio.engine.pipelines.kernels import set_up
 from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
 from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion
 from dalle_studio.engine.upscaler import resize
+from dalle_studio.engine.variation import cropped
 from dalle_studio.engine.watch import Watch
 
 REDRAWN = 0.5
 """How far the small picture is thrown back to noise before it is drawn again at its own size."""
 FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
 """Cells in which a variation keeps its source's colours, from close to far."""
-REFRAMED_FROM, CLOSEST_CROP = 0.6, 0.3
-"""The strength from which on variations are cropped differently, and the most that is cut off."""
+REFRAMED_FROM = 0.6
+"""The strength from which on variations are cropped differently, where they are to keep nothing."""
 NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
 """Weight of what a variation is shown of its source's content, from close to far."""
 
@@ -116,7 +117,10 @@ class Starter(StableDiffusion):
         channels, dtype = self._create.unet.config.in_channels, self._create.unet.dtype
         blank = torch.zeros(len(sample.seeds), channels, rows, columns, device=self.device, dtype=dtype)
         conditions = Conditions.none(blank)
-        if sample.places_things or sample.masks is not None:
+        if sample.keep is Keep.SUBJECT:
+            self._show(conditions, np.array(sample.images))
+            conditions.coverage = torch.ones_like(conditions.coverage)
+        elif sample.places_things or sample.masks is not None:
             self._add_sketches(conditions, sample)
         if sample.images is not None:
             self._add_source(conditions, sample, self._to_tensor(sample.images))
@@ -178,28 +182,21 @@ class Starter(StableDiffusion):
 
 def _stays_near(sample: Sample) -> bool:
     """Whether less is to change than a second drawing changes."""
-    return sample.images is not None and sample.masks is None and sample.strength <= REDRAWN
+    return sample.images is not None and sample.strength <= REDRAWN
 
 
 def _reframed(sample: Sample) -> Sample:
     """With other crops of a variation's source, some mirrored; the farther it is to go, the closer they are."""
-    if sample.images is None or sample.masks is not None or sample.strength <= REFRAMED_FROM:
+    if (
+        sample.images is None
+        or sample.masks is not None
+        or sample.strength <= REFRAMED_FROM
+        or sample.keep is not Keep.FREE
+    ):
         return sample
     far = (sample.strength - REFRAMED_FROM) / (1 - REFRAMED_FROM)
     pairs = zip(sample.images, sample.seeds, strict=True)
-    return replace(sample, images=np.stack([_cropped(pixels, seed, far) for pixels, seed in pairs]))
-
-
-def _cropped(pixels: Pixels, seed: int, far: float) -> Pixels:
-    """A part of a picture, as large as the whole; `far`: 0 = the whole, 1 = as close as it gets."""
-    rng = np.random.default_rng(seed)
-    share = 1 - CLOSEST_CROP * far * rng.random()
-    (height, width), places = pixels.shape[:2], rng.random(2)
-    left, top = places[0] * width * (1 - share), places[1] * height * (1 - share)
-    box = (left, top, left + share * width, top + share * height)
-    image = Image.fromarray(pixels).resize((width, height), Image.Resampling.BICUBIC, box)
-    mirrored = rng.random() < far / 2
-    return np.asarray(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else image)
+    return replace(sample, images=np.stack([cropped(pixels, seed, far) for pixels, seed in pairs]))
 
 
 def _halved(sample: Sample) -> Sample:
