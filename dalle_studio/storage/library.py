@@ -43,17 +43,19 @@ def open_picture(path: Path) -> Picture:
 
 
 def open_mask(path: Path, size: Size) -> Mask:
-    """Read a mask: white = make it here; what is transparent is not white.
+    """Read a mask for a picture of that size: white = make it here; what is transparent is not white.
 
-    Raises UnreadablePicture, also where it has another size.
+    One of another size but the same proportions is scaled. Raises UnreadablePicture, also for other proportions.
     """
     image, _ = _decode(path, backdrop="black")
-    if image.size != size.wh:
+    width, height = image.size
+    if abs(width - height * size.aspect) > max(1, 0.01 * width):
         raise UnreadablePicture(
-            f"The mask {path.name} has {Size(*image.size)} pixels and the picture {size}.",
-            "Use a mask of the picture's own size.",
+            f"The mask {path.name} has {Size(width, height)} pixels and the picture {size}.",
+            "Use a mask of the picture's own size, or of the same proportions.",
         )
-    return np.array(image.convert("L"))
+    grey = image.convert("L")
+    return np.array(grey if grey.size == size.wh else grey.resize(size.wh, Image.Resampling.BILINEAR))
 
 
 def open_request(path: Path, source_folder: Path | None = None) -> Request:

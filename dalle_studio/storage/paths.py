@@ -23,6 +23,11 @@ def cache_dir() -> Path:
     return Path(_DIRS.user_cache_dir)
 
 
+def data_dir() -> Path:
+    """For what belongs to the user and is no picture. May not exist, may not be writable."""
+    return Path(_DIRS.user_data_dir)
+
+
 def log_dir() -> Path:
     """For the engine's log. May not exist, may not be writable."""
     return Path(_DIRS.user_log_dir)

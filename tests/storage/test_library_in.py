@@ -473,12 +473,23 @@ def test_what_is_transparent_in_a_mask_is_not_white(tmp_path: Path) -> None:
     assert np.array_equal(mask, expected)
 
 
-def test_a_mask_of_another_size_is_refused(tmp_path: Path) -> None:
+def test_a_mask_of_the_same_proportions_is_scaled(tmp_path: Path) -> None:
+    half = np.zeros((48, 64), np.uint8)
+    half[:, 32:] = 255
+    for size in (Size(32, 24), Size(128, 96), Size(640, 479)):
+        mask = open_mask(mask_file(tmp_path, Image.fromarray(half)), size)
+        assert mask.shape == (size.height_px, size.width_px)
+        reach = size.width_px // 20
+        assert not mask[:, : size.width_px // 2 - reach].any()
+        assert (mask[:, size.width_px // 2 + reach :] == 255).all()
+
+
+def test_a_mask_of_other_proportions_is_refused(tmp_path: Path) -> None:
     path = mask_file(tmp_path, Image.new("L", (24, 32), 255))
     with pytest.raises(UnreadablePicture) as caught:
         open_mask(path, Size(32, 24))
     assert caught.value.message == "The mask mask.png has 24 × 32 pixels and the picture 32 × 24."
-    assert caught.value.remedy == "Use a mask of the picture's own size."
+    assert caught.value.remedy == "Use a mask of the picture's own size, or of the same proportions."
 
 
 def test_a_mask_that_is_no_picture_is_refused(tmp_path: Path) -> None:
