@@ -8,6 +8,7 @@ from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import Box, Mask
 from dalle_studio.core.picture import Picture
+from dalle_studio.state.frame import NO_FRAME, Frame
 from dalle_studio.state.tiles import TiledMask
 
 MAX_REGIONS = 5
@@ -51,13 +52,13 @@ class Arrangement:
         picture: on show.
         regions: in the order they were made.
         active: number of the region that tools work on.
-        margin: how far the frame reaches beyond the picture: pixels left and right, pixels above and below.
+        frame: how far the frame reaches beyond the picture.
     """
 
     picture: Picture | None = None
     regions: tuple[Region, ...] = ()
     active: int | None = None
-    margin: tuple[int, int] = (0, 0)
+    frame: Frame = NO_FRAME
 
     @property
     def size(self) -> Size | None:

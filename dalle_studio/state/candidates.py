@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum, auto
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.state.candidate import Candidate, CandidateState, preview_of
 from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.jobs import Jobs
@@ -21,53 +21,10 @@ from dalle_studio.state.notices import Level, Notices
 from dalle_studio.state.shares import Shares
 
 PICTURE_BYTES = 96 * 1024**2  # pixels of saved pictures that stay in memory
-PREVIEW_PX = 256  # the longer side of a READY tile's preview is 1 to 2 times as long
 SAVE, DISCARD = "save", "discard"  # keys of notices whose buttons are ours
 
 
-class CandidateState(StrEnum):
-    """Where a picture is on its way."""
-
-    WAITING = auto()
-    MAKING = auto()
-    READY = auto()
-    FAILED = auto()
-    CANCELLED = auto()
-
-
 _GIVEN_UP = (CandidateState.FAILED, CandidateState.CANCELLED)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Candidate:
-    """One tile.
-
-    Attributes:
-        job, index: which picture of which job.
-        label: what tells it from its neighbours, such as the name of a style; may be empty.
-        title: of its job.
-        progress: 0 to 1.
-        aspect: width over height.
-        preview: uint8 (height, width, 3): how it looks so far; of a READY one, a small copy of the picture.
-        picture: the finished picture; None before it is READY, and for old ones, whose pixels were let go
-            (`current` has them always).
-        path: its file; None while it has none. A READY one without path could not be saved.
-        error: why it FAILED or could not be saved.
-    """
-
-    number: int
-    job: int
-    index: int
-    label: str
-    title: str
-    state: CandidateState = CandidateState.WAITING
-    progress: float = 0.0
-    aspect: float = 1.0
-    preview: NDArray[np.uint8] | None = None
-    picture: Picture | None = None
-    path: Path | None = None
-    kept: bool = False
-    error: str = ""
 
 
 class Candidates(QObject):
@@ -268,7 +225,7 @@ class Candidates(QObject):
             state=CandidateState.READY,
             progress=1.0,
             picture=picture,
-            preview=_small(picture),
+            preview=preview_of(picture),
             path=path,
             error=error,
         )
@@ -393,9 +350,3 @@ class Candidates(QObject):
             self._selected = None
             self.select(after[0] if after else before[-1] if before else None)
         self.changed.emit()
-
-
-def _small(picture: Picture) -> NDArray[np.uint8]:
-    """A copy for the tile, its longer side at most twice `PREVIEW_PX`."""
-    factor = max(picture.size.wh) // PREVIEW_PX
-    return np.asarray(picture.image.reduce(factor)) if factor > 1 else picture.pixels

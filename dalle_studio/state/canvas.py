@@ -7,37 +7,24 @@ back and, for pixels, the tiles that an edit changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from PIL import Image
 from PySide6.QtCore import QObject, Signal
 
-from dalle_studio.core import mask_tools, request
+from dalle_studio.core import mask_tools
 from dalle_studio.core.errors import InvalidRequest
-from dalle_studio.core.format import MAX_SIDE_PX, Size, check_size, frame_around
+from dalle_studio.core.format import Size
 from dalle_studio.core.mask import Box, Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Intent
 from dalle_studio.state.arrangement import Arrangement, Region
 from dalle_studio.state.canvas_change import CanvasChange
+from dalle_studio.state.frame import NO_FRAME, Frame, frame_of
 from dalle_studio.state.history import History
+from dalle_studio.state.options import Options
 from dalle_studio.state.stroke import MARKING_TOOLS, PAINTING_TOOLS, Band, Stroke, Tool
 from dalle_studio.state.tiles import TileDiff, TiledMask
-
-MAX_BRUSH_PX = 2048
-MAX_FEATHER_PX = 256
-
-
-@dataclass(frozen=True)
-class _Options:
-    tool: Tool = Tool.SELECT
-    intent: Intent = Intent.FILL
-    brush_px: int = 64
-    feather_px: int = 16
-    hardness: float = 1.0
-    compare: Picture | None = None
-    compare_at: float = 0.5
 
 
 class Canvas(QObject):
@@ -57,7 +44,7 @@ class Canvas(QObject):
         super().__init__(parent)
         self._history = history
         self._now = Arrangement()
-        self._options = _Options()
+        self._options = Options()
         self._is_recorded = False
         self._stroke: Stroke | None = None
         self._before_stroke = self._now
@@ -102,7 +89,7 @@ class Canvas(QObject):
         Regions are kept only where asked and where the new picture has the same size. Going from one picture
         to another of the same size loses nothing and is not a step to undo; anything else is.
         """
-        self._end_stroke()
+        self.end_stroke()
         same_size = picture is not None and picture.size == self._now.size
         is_bare = not self.regions and self.frame is None
         keeps = same_size and (keep_regions or is_bare)
@@ -118,27 +105,27 @@ class Canvas(QObject):
 
     def activate(self, number: int | None) -> None:
         """Let tools work on this region; None: the next mark makes a new one."""
-        self._end_stroke()
+        self.end_stroke()
         if number != self._now.active and (number is None or self._now.find(number)):
             self._now = replace(self._now, active=number)
             self.changed.emit()
 
     def add_region(self, prompt: str = "") -> Region:
         """A new empty region, active. Raises InvalidRequest without a picture or beyond five."""
-        self._end_stroke()
+        self.end_stroke()
         after = self._now.with_region(prompt)
         self._arrange("new region", after)
         return after.regions[-1]
 
     def remove_region(self, number: int) -> None:
         """Take a region and what is painted in it away."""
-        self._end_stroke()
+        self.end_stroke()
         if self._now.find(number):
             self._arrange("removing a region", self._now.without_region(number))
 
     def set_prompt(self, number: int, text: str) -> None:
         """What to make in a region. Changes in quick succession are one step to undo."""
-        self._end_stroke()
+        self.end_stroke()
         region = self._now.find(number)
         if region and region.prompt != text:
             after = self._now.with_prompt(number, text)
@@ -151,41 +138,8 @@ class Canvas(QObject):
 
     def set_intent(self, intent: Intent) -> None:
         """Choose what becomes of the painted regions."""
-        self._end_stroke()
+        self.end_stroke()
         self._choose(replace(self._options, intent=intent))
-
-    def place_regions(self, default_prompt: str, picture_prompt: str = "") -> tuple[request.Region, ...]:
-        """The painted regions for a request, as the intent asks.
-
-        Args:
-            default_prompt: of regions to fill without a prompt of their own, and of a new background.
-            picture_prompt: what the whole picture shows; where something is removed, that goes on.
-
-        Raises:
-            InvalidRequest: there is no prompt for what is to be made, or no background is left.
-        """
-        self._end_stroke()
-        if self.intent is Intent.BACKGROUND:
-            return (request.Region(default_prompt, self._free_mask(), self.intent),)
-        removes = self.intent is Intent.REMOVE
-        return tuple(
-            request.Region(
-                picture_prompt if removes else region.prompt.strip() or default_prompt,
-                region.mask.copy(),
-                self.intent,
-            )
-            for region in self.regions
-            if region.box
-        )
-
-    def _free_mask(self) -> Mask:
-        """Everything that is not painted. Raises InvalidRequest where that is nothing."""
-        free = 255 - self.export_mask()
-        if not free.any():
-            raise InvalidRequest(
-                "The regions cover the whole picture: no background is left.", "Paint only what is to stay."
-            )
-        return free
 
     # Tool and options
 
@@ -211,22 +165,20 @@ class Canvas(QObject):
 
     def set_tool(self, tool: Tool) -> None:
         """Take another tool; a stroke in progress ends."""
-        self._end_stroke()
+        self.end_stroke()
         self._choose(replace(self._options, tool=tool))
 
     def set_brush_px(self, diameter_px: float) -> None:
         """The brush's diameter, brought into its limits."""
-        brush_px = min(max(1, round(diameter_px)), MAX_BRUSH_PX)
-        self._choose(replace(self._options, brush_px=brush_px))
+        self._choose(self._options.with_brush_px(diameter_px))
 
     def set_feather_px(self, feather_px: float) -> None:
         """The feather, brought into its limits."""
-        feather_px = min(max(0, round(feather_px)), MAX_FEATHER_PX)
-        self._choose(replace(self._options, feather_px=feather_px))
+        self._choose(self._options.with_feather_px(feather_px))
 
     def set_hardness(self, hardness: float) -> None:
         """The hardness, brought into 0 to 1."""
-        self._choose(replace(self._options, hardness=min(max(0.0, round(hardness, 2)), 1.0)))
+        self._choose(self._options.with_hardness(hardness))
 
     # A second picture to compare with
 
@@ -256,7 +208,7 @@ class Canvas(QObject):
 
         A marking tool without an active region makes a new one; an eraser without one works on all.
         """
-        self._end_stroke()
+        self.end_stroke()
         if self.picture is None:
             return
         if self.tool in PAINTING_TOOLS:
@@ -277,7 +229,20 @@ class Canvas(QObject):
         """The pointer was let go: the gesture becomes a step to undo."""
         if self._stroke:
             self._tell(self._stroke.move((x, y)))
-            self._end_stroke()
+            self.end_stroke()
+
+    def end_stroke(self) -> None:
+        """Let the gesture in progress, if any, become a step to undo; one that changed nothing leaves no trace."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is None:
+            return
+        self._tell(stroke.end())
+        diffs = stroke.commit()
+        if diffs:
+            self._record(CanvasChange(stroke.label, self, self._before_stroke, self._now, diffs))
+        else:
+            self._now = self._before_stroke
+            self.changed.emit()
 
     def cancel_stroke(self) -> None:
         """Take the gesture in progress back, and the region that it made."""
@@ -300,69 +265,66 @@ class Canvas(QObject):
 
     def invert(self) -> None:
         """Swap painted and free; without an active region all of a new one is painted."""
-        self._end_stroke()
+        self.end_stroke()
         now = self._now if self.active else self._now.with_region()
         self._edit("inverting", now, mask_tools.invert)
 
     def grow(self, radius_px: int) -> None:
         """Widen the painted area on all sides."""
-        self._end_stroke()
+        self.end_stroke()
         self._edit("growing", self._now, lambda mask: mask_tools.grow(mask, radius_px))
 
     def shrink(self, radius_px: int) -> None:
         """Narrow the painted area on all sides."""
-        self._end_stroke()
+        self.end_stroke()
         self._edit("shrinking", self._now, lambda mask: mask_tools.shrink(mask, radius_px))
 
     def clear(self) -> None:
         """Wipe the painted area."""
-        self._end_stroke()
+        self.end_stroke()
         self._edit("clearing", self._now, lambda mask: mask.fill(0))
 
     def import_mask(self, mask: Mask) -> None:
-        """Paint the active region (or a new one) as the mask says; white is painted.
-
-        A mask of another size is scaled where it has the picture's aspect. Raises InvalidRequest otherwise.
-        """
-        self._end_stroke()
+        """Paint the active region (or a new one) as the mask, of the picture's size, says; white is painted."""
+        self.end_stroke()
+        if not mask.any():
+            raise InvalidRequest("The mask is empty.", "Use one that is white where the thing should go.")
         now = self._now if self.active else self._now.with_region()
-        assert now.size
-        fitting = _fitted(mask, now.size)
-        self._edit("importing a mask", now, lambda pixels: np.copyto(pixels, fitting))
+        self._edit("importing a mask", now, lambda pixels: np.copyto(pixels, mask))
 
     def export_mask(self) -> Mask:
         """Everything that is painted, in one mask. Raises InvalidRequest where nothing is."""
-        self._end_stroke()
+        self.end_stroke()
         masks = [region.mask for region in self.regions if region.box]
         if not masks:
             raise InvalidRequest("Nothing is painted yet.", "Paint where things should go first.")
         return np.maximum.reduce(masks)
 
-    # The frame, for Extend. Extend puts the picture in the middle, so opposite sides move together.
+    # The frame, for Extend
 
     @property
     def frame(self) -> Size | None:
         """The size to extend the picture to; None where it is the picture's own."""
-        if self.picture is None or self._now.margin == (0, 0):
-            return None
-        (width, height), (across, down) = self.picture.size.wh, self._now.margin
-        return Size(width + 2 * across, height + 2 * down)
+        return self._now.frame.size(self.picture.size) if self.picture and self._now.frame else None
 
     @property
     def frame_offset(self) -> tuple[int, int]:
         """Where the picture's left top corner lies in the frame."""
-        return self._now.margin
+        return self._now.frame.left, self._now.frame.top
 
-    def set_frame(self, left: int, top: int, right: int, bottom: int) -> None:
-        """Let the frame reach so many pixels beyond the picture.
+    @property
+    def margins(self) -> Frame:
+        """How far the frame reaches beyond each side of the picture."""
+        return self._now.frame
 
-        Opposite sides get the larger number of the two; the frame stays within 8192 pixels a side.
-        """
+    def set_frame(self, wanted: Frame) -> None:
+        """Let the frame reach so far beyond the picture; it stays within 8192 pixels a side."""
         if self.picture is not None:
-            wanted = max(left, right, 0), max(top, bottom, 0)
-            room = ((MAX_SIDE_PX - side) // 2 for side in self.picture.size.wh)
-            across, down = (max(0, min(pair)) for pair in zip(wanted, room, strict=True))
-            self._set_margin((across, down))
+            self._frame(self._now.frame.become(wanted, self.picture.size))
+
+    def move_in_frame(self, left: int, top: int) -> None:
+        """Put the picture's left top corner there in the frame, or as near as it can be."""
+        self._frame(self._now.frame.with_picture_at(left, top))
 
     def set_frame_format(self, aspect: float | None) -> None:
         """The smallest frame of that aspect (width over height) around the picture; None takes it away.
@@ -371,10 +333,7 @@ class Canvas(QObject):
         """
         if self.picture is None:
             raise InvalidRequest("There is no picture to extend.", "Open a picture or generate one first.")
-        size = self.picture.size
-        frame = check_size(frame_around(size, aspect)) if aspect else size
-        across, down = ((after - before + 1) // 2 for after, before in zip(frame.wh, size.wh, strict=True))
-        self._set_margin((across, down))
+        self._frame(frame_of(self.picture.size, aspect) if aspect else NO_FRAME)
 
     # Below
 
@@ -385,15 +344,15 @@ class Canvas(QObject):
             self._tell(box)
         self.changed.emit()
 
-    def _choose(self, options: _Options) -> None:
+    def _choose(self, options: Options) -> None:
         if options != self._options:
             self._options = options
             self.changed.emit()
 
-    def _set_margin(self, margin: tuple[int, int]) -> None:
-        self._end_stroke()
-        if margin != self._now.margin:
-            self._arrange("moving the frame", replace(self._now, margin=margin), merge_key="frame")
+    def _frame(self, frame: Frame) -> None:
+        self.end_stroke()
+        if frame != self._now.frame:
+            self._arrange("moving the frame", replace(self._now, frame=frame), merge_key="frame")
 
     def _arrange(self, label: str, after: Arrangement, *, merge_key: str = "") -> None:
         before, self._now = self._now, after
@@ -422,19 +381,6 @@ class Canvas(QObject):
             if now is not self._before_stroke:
                 self.changed.emit()
 
-    def _end_stroke(self) -> None:
-        """Let the gesture in progress become a step to undo; one that changed nothing leaves no trace."""
-        stroke, self._stroke = self._stroke, None
-        if stroke is None:
-            return
-        self._tell(stroke.end())
-        diffs = stroke.commit()
-        if diffs:
-            self._record(CanvasChange(stroke.label, self, self._before_stroke, self._now, diffs))
-        else:
-            self._now = self._before_stroke
-            self.changed.emit()
-
     def _edit(self, label: str, now: Arrangement, tool: Callable[[Mask], object]) -> None:
         before, diffs = self._now, list[tuple[TiledMask, TileDiff]]()
         for region in now.targets:
@@ -451,15 +397,3 @@ class Canvas(QObject):
     def _tell(self, box: Box | None) -> None:
         if box:
             self.painted.emit(box)
-
-
-def _fitted(mask: Mask, size: Size) -> Mask:
-    height, width = mask.shape
-    if (width, height) == size.wh:
-        return mask
-    if abs(width / height / size.aspect - 1) > 0.01:
-        raise InvalidRequest(
-            f"The mask has {Size(width, height)} pixels and the picture {size}.",
-            "Use a mask of the picture's own size, or of the same proportions.",
-        )
-    return np.asarray(Image.fromarray(mask).resize(size.wh, Image.Resampling.BILINEAR))

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,20 +19,26 @@ from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import MAX_SEED, Sampling
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.state import vocabulary
-from dalle_studio.state.background import Background
-from dalle_studio.state.composition import Composition, fields_of
+from dalle_studio.state.background import Background, as_studio_error
+from dalle_studio.state.composition import Composition, check_sheet, fields_of
 from dalle_studio.state.history import History
+from dalle_studio.storage.prompts import Prompt, read_prompts, write_prompts
 
 if TYPE_CHECKING:
     from dalle_studio.core.reading import Reader
 
 Row = Literal["who", "doing", "styles"]
-MAX_PROMPTS = 100
+MAX_PROMPTS = 200
 _PROMPT = ("text", "who", "doing", "styles", "each_subject")
 _GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far")
 """Typed or dragged: quick changes of one are one step."""
 Notes = tuple[tuple[str, str | None], ...]
-_CALLED = {"count": "number of variations", "how_far": "how far", "each_subject": "the subjects"}
+_CALLED = {
+    "count": "number of variations",
+    "how_far": "how far",
+    "keep": "what is kept",
+    "each_subject": "the subjects",
+}
 
 
 class Composer(QObject):
@@ -48,9 +55,11 @@ class Composer(QObject):
 
     Signals:
         changed(): the value, the unknown words or the prompt history are others now.
+        failed(StudioError): the prompt history could not be written.
     """
 
     changed = Signal()
+    failed = Signal(object)
 
     def __init__(
         self, model: Model, lexicon: Lexicon | None, history: History, parent: QObject | None = None
@@ -61,8 +70,9 @@ class Composer(QObject):
         self._lexicon = lexicon
         self._history = history
         self._value = Composition()
-        self._prompts: list[dict[str, Any]] = []
-        self._draft: dict[str, Any] = {}
+        self._prompts: list[Prompt] = []
+        self._prompts_file: Path | None = None
+        self._draft: Prompt = {}
         self._recalled: int | None = None
         self._background = Background(self)
         self._reader: Reader | None = None
@@ -91,6 +101,7 @@ class Composer(QObject):
         """Why nothing can be generated as it stands; None where it can."""
         try:
             check_prompt(self._value.sentence)
+            check_sheet(self._value)
             for _, prompt in self._value.final_prompts:
                 check_prompt(prompt)
             self._sampling(self._value.seed if self._value.seed_locked else 0, self._value.count)
@@ -180,8 +191,14 @@ class Composer(QObject):
         prompt = self._prompt()
         if self._value.sentence and self._prompts[-1:] != [prompt]:
             self._prompts = [*self._prompts, prompt][-MAX_PROMPTS:]
+            self._write_prompts()
         self._recalled = None
         self.changed.emit()
+
+    def keep_prompts_in(self, path: Path) -> None:
+        """Take the prompt history of earlier sessions up as soon as it is read, and keep it in that file."""
+        self._prompts_file = path
+        self._background.do(lambda: read_prompts(path), self._take_up)
 
     def recall(self, step: int) -> None:
         """Bring back the next older (-1) or newer (+1) prompt, as a shell does with its arrow keys.
@@ -223,6 +240,21 @@ class Composer(QObject):
         self._lexicon = None
         self._background.finish()
 
+    def _take_up(self, earlier: list[Prompt]) -> None:
+        styles = set(self.vocabulary.styles)
+        known = [prompt for prompt in earlier if styles.issuperset(prompt["styles"])]
+        self._prompts = [*known, *self._prompts][-MAX_PROMPTS:]
+        self._recalled = None
+        self.changed.emit()
+
+    def _write_prompts(self) -> None:
+        path, prompts = self._prompts_file, tuple(self._prompts)
+        if path is not None:
+            self._background.do(lambda: write_prompts(path, prompts), lambda _: None, self._tell_unwritten)
+
+    def _tell_unwritten(self, error: Exception) -> None:
+        self.failed.emit(as_studio_error(error))
+
     @cached_property
     def _phrases(self) -> vocabulary.Phrases:
         return vocabulary.Phrases(self.vocabulary, self._lexicon)
@@ -263,7 +295,7 @@ class Composer(QObject):
             negative_prompt=self._value.negative_prompt,
         )
 
-    def _prompt(self) -> dict[str, Any]:
+    def _prompt(self) -> Prompt:
         return {name: getattr(self._value, name) for name in _PROMPT}
 
     def _row(self, row: Row) -> tuple[str, ...]:

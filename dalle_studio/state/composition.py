@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dalle_studio.core.errors import StudioError, UnreadablePicture
+from dalle_studio.core.errors import InvalidRequest, StudioError, UnreadablePicture
 from dalle_studio.core.format import FORMATS, Size, check_size
 from dalle_studio.core.model import Model
 from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.core.request import Sampling
+from dalle_studio.core.request import Keep, Sampling
 from dalle_studio.state.labels import joined
+
+MAX_SHEET = 64
+"""Pictures of one contact sheet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,7 @@ class Composition:
         guidance_scale: 1 to 30; None for the model's own.
         steps: 1 to 200; None for what the speed means to the model.
         how_far: of variations, 0 = almost the same to 1 = only the idea.
+        keep: what variations hold on to.
     """
 
     text: str = ""
@@ -51,6 +55,7 @@ class Composition:
     guidance_scale: float | None = None
     steps: int | None = None
     how_far: float = 0.35
+    keep: Keep = Keep.FREE
 
     @property
     def sentence(self) -> str:
@@ -89,6 +94,17 @@ class Composition:
         )
 
 
+def check_sheet(value: Composition) -> None:
+    """Raises InvalidRequest where a contact sheet would have too many pictures for one go."""
+    subjects, styles = len(value.subjects), len(value.styles)
+    if value.is_sheet and subjects * max(1, styles) > MAX_SHEET:
+        of = f"{subjects} subjects" + (f" × {styles} styles" if styles > 1 else "")
+        raise InvalidRequest(
+            f"A contact sheet of {of} has {subjects * max(1, styles)} pictures.",
+            f"Leave some out, so that it has at most {MAX_SHEET}.",
+        )
+
+
 def _styled(sentence: str, style: str) -> str:
     return styled(sentence, find_style(style) if style else None)
 
@@ -120,6 +136,7 @@ def _fields_of(request: Mapping[str, Any], prompt: str, model: Model) -> dict[st
         fields["format"] = nearest_format(check_size(Size(**request["size"])))
     if "how_far" in request:
         fields["how_far"] = min(1.0, max(0.0, float(request["how_far"])))
+        fields["keep"] = Keep(request.get("keep", Keep.FREE))
     if "sampling" in request:
         fields |= _drawn(Sampling(**request["sampling"]), model)
     return fields
@@ -144,6 +161,13 @@ def unstyled(prompt: str) -> tuple[str, tuple[str, ...]]:
         if text != prompt and styled(text, style) == prompt:
             return text, (style.name,)
     return prompt, ()
+
+
+def title_of_prompt(prompt: str) -> str:
+    """A final prompt as people say it: “a cat, watercolor” -> “a cat · watercolour”."""
+    parts = [unstyled(part) for part in prompt.split("; ")]  # of several regions
+    styles = dict.fromkeys(name for _, names in parts for name in names)
+    return joined("; ".join(text for text, _ in parts), *styles)
 
 
 def nearest_format(size: Size) -> str:

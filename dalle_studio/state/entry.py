@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from dalle_studio.core.prompt import STYLES
@@ -51,10 +52,15 @@ class Entry:
         parts = (self.prompt, self.name, self.style, self.verb, *self.collections)
         return "\n".join(parts).casefold()
 
-    @property
+    @cached_property
     def age(self) -> tuple[str, int, str]:
         """Sorts entries, oldest first."""
         return self.created, self.modified_ns, self.name
+
+    def ready(self) -> Entry:
+        """The entry itself, what sorting and searching ask for worked out, which takes time for thousands."""
+        _ = self.words, self.age
+        return self
 
 
 def entry_of(header: Header) -> Entry:
@@ -113,11 +119,27 @@ def _written(modified_ns: int) -> str:
     return datetime.fromtimestamp(modified_ns // 10**9, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def is_parent(parent: Parent, entry: Entry) -> bool:
-    """Whether the entry is that parent: by its pixels where they are known, else by name."""
+def parents_of(parents: tuple[Parent, ...], everyone: Iterable[Entry]) -> tuple[Entry | Parent, ...]:
+    """The entries that are those parents: by their pixels where they are known, else by name."""
+    prints, names = {each.sha256 for each in parents}, {_file_name(each) for each in parents}
+    found: dict[str, Entry] = {}
+    for each in everyone:
+        if (each.sha256 or each.name) in (prints if each.sha256 else names):
+            found.setdefault(each.sha256 or each.name, each)
+    return tuple(found.get(each.sha256) or found.get(_file_name(each)) or each for each in parents)
+
+
+def children_of(entry: Entry, everyone: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries that were made from it, oldest first."""
     if entry.sha256:
-        return parent.sha256 == entry.sha256
-    return bool(parent.name) and Path(parent.name).name == entry.name
+        found = [each for each in everyone if any(one.sha256 == entry.sha256 for one in each.parents)]
+    else:
+        found = [each for each in everyone if any(_file_name(one) == entry.name for one in each.parents)]
+    return tuple(sorted(found, key=attrgetter("age")))
+
+
+def _file_name(parent: Parent) -> str:
+    return parent.name.rpartition("/")[2]
 
 
 def neighbour(shown: tuple[Entry, ...], selected: Path, gone: set[Path]) -> Path | None:
@@ -127,13 +149,13 @@ def neighbour(shown: tuple[Entry, ...], selected: Path, gone: set[Path]) -> Path
     return next((entry.path for entry in nearest if entry.path not in gone), None)
 
 
-def lost_marks(entries: Iterable[Entry], marks: Mapping[str, Mark]) -> dict[str, Mark]:
-    """Marks by sha256 whose files are not there under their names any more."""
+def renamed(entries: Collection[Entry], marks: Mapping[str, Mark]) -> tuple[dict[str, Mark], list[Path]]:
+    """Marks by sha256 whose files are not there under their names any more, and files they may belong to.
+
+    Those are files that nobody marked and whose length is right.
+    """
     names = {entry.name for entry in entries}
-    return {mark.sha256: mark for name, mark in marks.items() if name not in names and mark.sha256}
-
-
-def suspects_of(entries: Iterable[Entry], marks: Mapping[str, Mark], lost: dict[str, Mark]) -> list[Path]:
-    """Files that a lost mark may belong to: nobody marked them and their length is right."""
+    lost = {mark.sha256: mark for name, mark in marks.items() if name not in names and mark.sha256}
     lengths = {mark.length_bytes for mark in lost.values()}
-    return [entry.path for entry in entries if entry.length_bytes in lengths and entry.name not in marks]
+    new = (entry for entry in entries if entry.name not in marks)
+    return lost, [entry.path for entry in new if entry.length_bytes in lengths]

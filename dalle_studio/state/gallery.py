@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,7 +13,7 @@ from dalle_studio.core.errors import CannotWrite
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Recipe
 from dalle_studio.state.background import Background, as_studio_error
-from dalle_studio.state.entry import Entry, is_parent, lost_marks, mark_of, marked, neighbour, suspects_of
+from dalle_studio.state.entry import Entry, children_of, mark_of, marked, neighbour, parents_of, renamed
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.state.shelf import Shelf, fingerprints, open_entry, write_picture
 from dalle_studio.state.trash import Trash
@@ -98,9 +99,10 @@ class Gallery(QObject):
     def entries(self) -> tuple[Entry, ...]:
         """What is shown and found, newest first."""
         if self._found is None:
-            words = self._query.casefold().split()
-            found = (entry for entry in self._entries.values() if self._shows(entry, words))
-            self._found = tuple(sorted(found, key=lambda entry: entry.age, reverse=True))
+            everyone, words = self._entries.values(), self._query.casefold().split()
+            shows_all = not words and self._what == ALL
+            found = everyone if shows_all else (each for each in everyone if self._shows(each, words))
+            self._found = tuple(sorted(found, key=attrgetter("age"), reverse=True))
         return self._found
 
     @property
@@ -154,20 +156,11 @@ class Gallery(QObject):
 
     def parents(self, entry: Entry | Recipe) -> tuple[Entry | Parent, ...]:
         """What it was made from; a Parent stands for a picture that is not in the folder."""
-        everyone = self._entries.values()
-        return tuple(
-            next((other for other in everyone if is_parent(parent, other)), parent)
-            for parent in entry.parents
-        )
+        return parents_of(entry.parents, self._entries.values())
 
     def children(self, entry: Entry) -> tuple[Entry, ...]:  # type: ignore[reportIncompatibleMethodOverride]
         """What was made from it, oldest first."""
-        found = [
-            other
-            for other in self._entries.values()
-            if any(is_parent(parent, entry) for parent in other.parents)
-        ]
-        return tuple(sorted(found, key=lambda child: child.age))
+        return children_of(entry, self._entries.values())
 
     # --- pictures in and out
 
@@ -200,10 +193,10 @@ class Gallery(QObject):
         entry = self._entries.get(path)
         return open_entry(path, entry.recipe if entry else None)
 
-    def export(self, path: Path, target: Path, with_recipe: bool) -> None:
-        """Write a copy as PNG, JPEG or WebP, by the target's suffix; replaces the target. A notice says so.
+    def export(self, source: Path | Picture, target: Path, with_recipe: bool) -> None:
+        """Write a copy of an entry, or any picture, as PNG, JPEG or WebP, by the target's suffix.
 
-        Returns at once. A picture of this gallery is never replaced.
+        Replaces the target, but never a picture of this gallery. Returns at once; a notice says when it is done.
         """
         if target in self._entries:
             self._notices.tell(
@@ -213,8 +206,12 @@ class Gallery(QObject):
                 remedy="Choose another name or another folder, so that nothing is lost.",
             )
             return
-        entry = self._entries.get(path)
+        entry = self._entries.get(source) if isinstance(source, Path) else None
         recipe = entry.recipe if entry else None
+
+        def export() -> None:
+            picture = source if isinstance(source, Picture) else open_entry(source, recipe)
+            export_picture(picture, target, with_recipe)
 
         def done(_: None) -> None:
             self._notices.tell(f"Exported {target.name}.", key="export", level=Level.DONE)
@@ -224,7 +221,7 @@ class Gallery(QObject):
         def fail(error: Exception) -> None:
             self._notices.tell_error(as_studio_error(error), "export")
 
-        self._background.do(lambda: export_picture(open_entry(path, recipe), target, with_recipe), done, fail)
+        self._background.do(export, done, fail)
 
     # --- stars, kept, collections
 
@@ -287,7 +284,7 @@ class Gallery(QObject):
             return False
         if collection != self._what and collection not in entry.collections:
             return False
-        return all(word in entry.words for word in words)
+        return not words or all(word in entry.words for word in words)
 
     def _changed(self) -> None:
         self._found = None
@@ -319,9 +316,9 @@ class Gallery(QObject):
         self._background.do(lambda: shelf.read(marks, newest), take, fail)
 
     def _take(self, entries: dict[Path, Entry], is_all: bool) -> None:
-        for path, known in self._entries.items():
-            entry = entries.get(path)
-            if entry is not None and entry.modified_ns == known.modified_ns and known.sha256:
+        for path in entries.keys() & self._entries.keys():
+            entry, known = entries[path], self._entries[path]
+            if entry.modified_ns == known.modified_ns and known.sha256 not in ("", entry.sha256):
                 entries[path] = replace(entry, sha256=known.sha256)
         self._entries = entries
         self._is_reading = not is_all
@@ -353,9 +350,7 @@ class Gallery(QObject):
 
     def _look_for_renamed(self) -> None:
         """Files that were renamed elsewhere keep their marks: same length, then same pixels."""
-        entries, marks = self._entries.values(), self._albums.marks
-        lost = lost_marks(entries, marks)
-        suspects = suspects_of(entries, marks, lost)
+        lost, suspects = renamed(self._entries.values(), self._albums.marks)
         if suspects:
             self._background.do(lambda: fingerprints(suspects), lambda found: self._move_marks(lost, found))
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from dalle_studio.core.picture import Picture
-from dalle_studio.state.candidates import Candidate, CandidateState
+from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.labels import beside
 
 MAX_IN_ROW = 8

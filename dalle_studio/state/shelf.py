@@ -40,7 +40,7 @@ class Shelf:
         if known is not None and known[0] is header and known[1] == mark:
             return known
         entry = entry_of(header)
-        return header, mark, marked(entry, mark) if mark else entry
+        return header, mark, (marked(entry, mark) if mark else entry).ready()
 
 
 def write_picture(picture: Picture, folder: Path, stem: str) -> Entry:

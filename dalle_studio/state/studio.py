@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import cycle
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
-from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX, Size, find_format, fit_area, fit_long_side
+from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.prompt import find_style, styled
-from dalle_studio.core.request import Extend, Generate, Intent, Place, Region, Request, Upscale, Vary
+from dalle_studio.core.request import Intent
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
+from dalle_studio.state import requests
 from dalle_studio.state.ancestry import prompt_of_whole
 from dalle_studio.state.blend import Blend
-from dalle_studio.state.candidates import Candidate, Candidates
+from dalle_studio.state.candidate import Candidate
+from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
 from dalle_studio.state.entry import Entry
+from dalle_studio.state.files import Files
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.history import History
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.notices import Level, Notices
+from dalle_studio.state.requests import Wanted
 from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.export import export_picture
 from dalle_studio.storage.library import open_mask, open_picture
-
-UPSCALED_PX = 2048
-_Requests = Callable[[], list[tuple[Request, str]]]
 
 
 class Studio(QObject):
@@ -69,6 +68,7 @@ class Studio(QObject):
         self.composer = Composer(model, lexicon, self.history, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
+        self.files = Files(self.notices, self)
         self.gallery = Gallery(folder, self.notices, self)
         self.candidates = Candidates(self.jobs, self.gallery, self.notices, self)
         self.viewed: Candidate | None = None
@@ -78,6 +78,7 @@ class Studio(QObject):
         self._sheets: set[int] = set()  # tickets of the gallery
         self._arranged = self._arrangement()
         self.composer.changed.connect(self.changed)
+        self.composer.failed.connect(self._tell_prompts)
         self.canvas.changed.connect(self._follow_canvas)
         self.canvas.painted.connect(self._follow_paint)
         self.jobs.finished.connect(self._learn_speed)
@@ -93,6 +94,7 @@ class Studio(QObject):
 
     def close(self) -> None:
         """End everything; pictures that are finished are saved first."""
+        self.files.close()
         self.jobs.close()
         self.gallery.close()
         self.composer.close()
@@ -115,104 +117,37 @@ class Studio(QObject):
 
     def generate(self) -> None:
         """Make pictures of the composed prompt, for each style that is chosen; of a sheet, one of each subject."""
-        value = self.composer.value
-        size = find_format(value.format).size
-
-        def requests() -> list[tuple[Request, str]]:
-            sampling = self.composer.sampling(1 if value.is_sheet else None)
-            return [
-                (Generate(model=self.model.name, prompt=prompt, sampling=sampling, size=size), label)
-                for label, prompt in value.final_prompts
-            ]
-
-        self._start(requests, *(sentence for _, sentence in value.sentences for _ in value.styles or ("",)))
+        composer = self.composer
+        self._start(lambda: requests.generate(self.model.name, composer.value, composer.sampling()))
 
     def fill(self) -> None:
         """Do with the painted regions what the canvas's intent says; of several styles, one candidate each."""
-        picture = self.canvas.picture
+        picture, composer = self.canvas.picture, self.composer
         if picture is None:
             return
-        removes = self.canvas.intent is Intent.REMOVE
-
-        def requests() -> list[tuple[Request, str]]:
-            value = self.composer.value
-            styles = ("",) if removes else value.styles or ("",)
-            shows = (prompt_of_whole(picture, self.gallery) or value.styled_prompts[0][1]) if removes else ""
-            regions = self.canvas.place_regions(value.sentence, shows)
-            sampling = self.composer.sampling(1 if len(styles) > 1 else value.count)
-            return [
-                (
-                    Place(
-                        model=self.model.name,
-                        source=picture,
-                        regions=tuple(_styled(region, style) for region in regions),
-                        sampling=sampling,
-                        feather_px=self.canvas.feather_px,
-                    ),
-                    style,
-                )
-                for style in styles
-            ]
-
-        self._start(requests, self._fill_title(picture))
-
-    def _fill_title(self, picture: Picture) -> str:
-        match self.canvas.intent:
-            case Intent.REMOVE:
-                return f"Removed from {_name(picture)}"
-            case Intent.BACKGROUND:
-                return f"Behind {_name(picture)}: {self.composer.value.sentence}"
-            case Intent.FILL:
-                return "; ".join(region.prompt for region in self.canvas.regions if region.prompt)
+        whole = prompt_of_whole(picture, self.gallery) if self.canvas.intent is Intent.REMOVE else ""
+        self._start(
+            lambda: requests.fill(self.model.name, self.canvas, composer.value, composer.sampling(), whole)
+        )
 
     def vary(self, picture: Picture | None = None) -> None:
         """Make variations of a picture; without one, of the blend, or else of what is looked at."""
-        blend = self.blend if picture is None else None
+        blend, composer = (self.blend if picture is None else None), self.composer
         source = picture or (blend.first if blend else self._looked_at())
         if source is None:
             self._tell("There is no picture to vary.", "Open or generate one first.")
             return
-
-        def requests() -> list[tuple[Request, str]]:
-            request = Vary(
-                model=self.model.name,
-                source=source,
-                sampling=self.composer.sampling(),
-                size=fit_area(source.size),
-                prompt=_prompt_of(blend.nearer if blend else source) or self.composer.value.sentence,
-                how_far=self.composer.value.how_far,
-                blend=blend and blend.second,
-                mix=blend.mix if blend else 0.5,
-            )
-            return [(request, "")]
-
-        of = f"{_name(source)} and {_name(blend.second)}" if blend else _name(source)
-        self._start(requests, f"{'Blends' if blend else 'Variations'} of {of}")
+        self._start(
+            lambda: [requests.vary(self.model.name, source, blend, composer.value, composer.sampling())]
+        )
 
     def extend(self) -> None:
         """Continue the picture into its frame, for each style that is chosen."""
-        picture, frame = self.canvas.picture, self.canvas.frame
-        if picture is None or frame is None:
-            return
-
-        def requests() -> list[tuple[Request, str]]:
-            sampling = self.composer.sampling()
-            return [
-                (
-                    Extend(
-                        model=self.model.name,
-                        source=picture,
-                        sampling=sampling,
-                        size=frame,
-                        prompt=prompt or _prompt_of(picture),
-                        feather_px=self.canvas.feather_px,
-                    ),
-                    style,
-                )
-                for style, prompt in self.composer.value.styled_prompts
-            ]
-
-        self._start(requests, f"Extending {_name(picture)}")
+        composer = self.composer
+        if self.canvas.frame is not None:
+            self._start(
+                lambda: requests.extend(self.model.name, self.canvas, composer.value, composer.sampling())
+            )
 
     def upscale(self) -> None:
         """Make what is looked at larger."""
@@ -220,11 +155,7 @@ class Studio(QObject):
         if source is None:
             self._tell("There is no picture to enlarge.", "Open or generate one first.")
             return
-        size = fit_long_side(source.size, max(UPSCALED_PX, 2 * max(source.size.wh)))
-        self._start(
-            lambda: [(Upscale(model=self.model.name, source=source, size=size), "")],
-            f"Enlarging {_name(source)}",
-        )
+        self._start(lambda: [requests.upscale(self.model.name, source)])
 
     # Looking
 
@@ -272,9 +203,7 @@ class Studio(QObject):
 
     def blend_with_file(self, path: Path) -> None:
         """The same with a picture from a file."""
-        picture = self.read(path)
-        if picture is not None:
-            self.blend_with(picture)
+        self.files.open(path, self.blend_with)
 
     def set_mix(self, mix: float) -> None:
         """How much of the second picture, brought into 0 to 1."""
@@ -313,20 +242,22 @@ class Studio(QObject):
 
     # Files
 
-    def open(self, path: Path) -> Picture | None:
-        """Put a picture from a file on the canvas."""
-        picture = self.read(path)
-        if picture is not None:
-            self.show(picture)
-        return picture
+    def open(self, path: Path) -> None:
+        """Put a picture from a file on the canvas as soon as it is read."""
+        self.files.open(path, self.show)
 
-    def read(self, path: Path) -> Picture | None:
-        """A picture from a file, or None and a notice."""
-        try:
-            return open_picture(path)
-        except StudioError as error:
-            self.notices.tell_error(error, key="open")
-            return None
+    def show_later(self, make: Callable[[], Picture]) -> None:
+        """Put a picture on the canvas that another thread makes, such as one from the clipboard."""
+        self.files.do("Opening the picture …", make, self.show, key="open")
+
+    def vary_file(self, path: Path) -> None:
+        """The same, and make variations of it."""
+
+        def vary(picture: Picture) -> None:
+            self.show(picture)
+            self.vary(picture)
+
+        self.files.open(path, vary)
 
     def show(self, picture: Picture) -> None:
         """Put a picture on the canvas; of a blend it becomes the first."""
@@ -337,6 +268,9 @@ class Studio(QObject):
             )
             return
         self.viewed = None
+        current = self.candidates.current
+        if current is not None and current.picture is not picture:
+            self.candidates.select(None)  # its tile is not what is on the canvas any more
         if self.blend is not None:
             self.blend = replace(self.blend, first=picture)
         self.canvas.show(picture)
@@ -347,27 +281,28 @@ class Studio(QObject):
         if self.canvas.picture is None:
             self._tell("There is no picture to paint on.", "Open or generate one first.")
             return
-        try:
-            self.canvas.import_mask(open_mask(path, self.canvas.picture.size))
-        except StudioError as error:
-            self.notices.tell_error(error, key="mask")
+        size = self.canvas.picture.size
+        self.files.do(
+            f"Opening {path.name} …", lambda: open_mask(path, size), self.canvas.import_mask, key="mask"
+        )
 
     def export_mask(self, path: Path) -> None:
         """Write everything that is painted as a picture: white = there."""
         try:
-            mask = Picture(np.repeat(self.canvas.export_mask()[..., None], 3, axis=2))
-            export_picture(mask, path if path.suffix else path.with_suffix(".png"), with_recipe=False)
+            mask = self.canvas.export_mask()
         except StudioError as error:
             self.notices.tell_error(error, key="mask")
+            return
+        target = path if path.suffix else path.with_suffix(".png")
+
+        def write() -> None:
+            export_picture(Picture(np.repeat(mask[..., None], 3, axis=2)), target, with_recipe=False)
+
+        self.files.do(f"Writing {target.name} …", write, lambda _: None, key="mask")
 
     def compare_with(self, path: Path) -> None:
         """Lay a picture beside the canvas's, under a slider."""
-        other = self.read(path)
-        if other is not None:
-            try:
-                self.canvas.set_compare(other)
-            except StudioError as error:
-                self.notices.tell_error(error, key="compare")
+        self.files.open(path, self.canvas.set_compare)
 
     def use(self, entry: Entry, *, seed: bool, prompt: bool = True) -> None:
         """Take a picture's recipe over: Use all (with its seed), Remix (without), Use seed (nothing else)."""
@@ -385,20 +320,20 @@ class Studio(QObject):
 
     # Below
 
-    def _start(self, requests: _Requests, *titles: str) -> None:
-        """Queue the requests and announce their tiles. A title for each request, or one for all."""
+    def _start(self, ask: Callable[[], Sequence[Wanted]]) -> None:
+        """Queue what is asked for and announce its tiles; tell why not where that cannot be made."""
         try:
-            wanted = requests()
+            asked = ask()
         except StudioError as error:
             self.notices.tell_error(error, key="due")
             return
         self.composer.remember()
         self.look_at_canvas()
         self._newest_job = 0
-        for (request, label), title in zip(wanted, cycle(titles)):
-            job = self.jobs.start(request, title or "A picture")
+        for wanted in asked:
+            job = self.jobs.start(wanted.request, wanted.name)
             self._newest_job = self._newest_job or job
-            self.candidates.expect(job, _labels(request, label), _size(request).aspect, title)
+            self.candidates.expect(job, wanted.labels, wanted.aspect, wanted.title)
 
     def _set_blend(self, blend: Blend | None) -> None:
         self.blend = blend
@@ -409,6 +344,10 @@ class Studio(QObject):
 
     def _tell(self, message: str, remedy: str) -> None:
         self.notices.tell_error(InvalidRequest(message, remedy), key="due")
+
+    @Slot(object)
+    def _tell_prompts(self, error: StudioError) -> None:
+        self.notices.tell_error(error, key="prompts")
 
     @Slot(int)
     def _show_first(self, number: int) -> None:
@@ -446,26 +385,3 @@ class Studio(QObject):
         if self.viewed is not None and self.candidates.current is None:
             self.viewed = None
             self.changed.emit()
-
-
-def _styled(region: Region, style: str) -> Region:
-    return replace(region, prompt=styled(region.prompt, find_style(style))) if style else region
-
-
-def _labels(request: Request, style: str) -> tuple[str, ...]:
-    if isinstance(request, Upscale):
-        return (str(request.size),)
-    seeds = (request.sampling.seed + index for index in range(request.sampling.count))
-    return tuple(style or f"seed {seed}" for seed in seeds)
-
-
-def _size(request: Request) -> Size:
-    return request.source.size if isinstance(request, Place) else request.size
-
-
-def _prompt_of(picture: Picture) -> str:
-    return picture.recipe.prompt if picture.recipe else ""
-
-
-def _name(picture: Picture) -> str:
-    return Path(picture.name).stem or "a picture"

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.model import Model
-from dalle_studio.core.request import Vary
+from dalle_studio.core.request import Keep, Vary
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.library import save_picture
 from tests.scripted import ScriptedEngine, asking, drawn, recorded
@@ -42,10 +42,11 @@ def test_a_picture_is_varied_by_its_own_prompt_whatever_is_written(
 ) -> None:
     studio.show(A)
     studio.composer.set_text("a boat")
-    studio.composer.change(how_far=0.8)
+    studio.composer.change(how_far=0.8, keep=Keep.PALETTE)
     studio.vary()
     request = asked(qtbot, studio, engine)
     assert (request.source, request.blend, request.prompt, request.how_far) == (A, None, "a cat", 0.8)
+    assert request.keep is Keep.PALETTE
 
 
 @pytest.mark.parametrize(("mix", "prompt"), [(0.2, "a cat"), (0.5, "a cat"), (0.9, "a dog")])
@@ -108,11 +109,13 @@ def test_the_mix_keeps_its_limits_and_a_blend_can_end(studio: Studio) -> None:
 def test_a_file_is_blended_in_and_a_broken_one_is_told(studio: Studio, tmp_path: Path) -> None:
     studio.show(A)
     studio.blend_with_file(save_picture(B, tmp_path, "b"))
+    studio.files.finish()
     assert studio.blend and studio.blend.second.sha256 == B.sha256
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
     before = studio.blend
     studio.blend_with_file(broken)
+    studio.files.finish()
     assert studio.blend is before and studio.notices.notices
 
 

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from dalle_studio.core.errors import CannotWrite
 from dalle_studio.core.picture import Picture
 from dalle_studio.state import candidates as candidates_module
-from dalle_studio.state.candidates import Candidate, Candidates, CandidateState
+from dalle_studio.state.candidate import Candidate, CandidateState
+from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.notices import Level, Notices

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import Size
-from dalle_studio.core.mask import Box, Mask
+from dalle_studio.core.mask import Box
 from dalle_studio.core.picture import Picture
 from dalle_studio.state.canvas import Canvas
+from dalle_studio.state.frame import NO_FRAME, Frame
 from dalle_studio.state.history import History
 from dalle_studio.state.stroke import Tool
 
@@ -243,11 +244,11 @@ def random_step(canvas: Canvas, dice: random.Random) -> None:
         case 3 if canvas.active:
             dice.choice([canvas.invert, canvas.clear, lambda: canvas.grow(3), lambda: canvas.shrink(3)])()
         case 4:
-            canvas.set_frame(dice.randrange(50), dice.randrange(50), 0, 0)
+            canvas.set_frame(Frame(dice.randrange(50), dice.randrange(50)))
         case 5 if numbers:
             canvas.activate(dice.choice(numbers))
         case 6 if canvas.active:
-            canvas.import_mask(np.full((SIZE.height_px, SIZE.width_px), dice.choice([0, 77]), np.uint8))
+            canvas.import_mask(np.full((SIZE.height_px, SIZE.width_px), dice.choice([33, 77]), np.uint8))
         case _ if canvas.active or len(numbers) < 5:
             canvas.set_brush_px(dice.choice([1, 12, 90]))
             canvas.set_hardness(dice.choice([0, 1]))
@@ -342,7 +343,7 @@ def test_flipping_through_pictures_of_one_size_keeps_regions_and_is_no_step(desk
 
 def test_a_new_picture_takes_regions_away_until_undone(desk: Desk) -> None:
     draw(desk.canvas, Tool.BRUSH, (10, 10))
-    desk.canvas.set_frame(50, 0, 0, 0)
+    desk.canvas.set_frame(Frame(left=50))
     before = state(desk.canvas)
     for size, keep in ((SIZE, False), (Size(64, 64), True), (Size(64, 64), False)):
         desk.canvas.show(picture(size), keep_regions=keep)
@@ -367,16 +368,6 @@ def test_a_mask_goes_out_and_comes_in_again(desk: Desk) -> None:
     assert np.array_equal(fresh.regions[0].mask, mask)
 
 
-def test_a_mask_of_the_same_proportions_is_scaled_and_another_refused(desk: Desk) -> None:
-    half: Mask = np.zeros((SIZE.height_px // 2, SIZE.width_px // 2), np.uint8)
-    half[:, 80:] = 255
-    desk.canvas.import_mask(half)
-    region = desk.canvas.regions[0]
-    assert region.mask[100, 170] == 255 and region.mask[100, 150] == 0
-    with pytest.raises(InvalidRequest, match="The mask has 10 × 300 pixels"):
-        desk.canvas.import_mask(np.zeros((300, 10), np.uint8))
-
-
 def test_nothing_painted_cannot_be_exported(desk: Desk) -> None:
     desk.canvas.add_region()
     with pytest.raises(InvalidRequest, match="Nothing is painted"):
@@ -390,24 +381,21 @@ def test_invert_without_regions_paints_everything(desk: Desk) -> None:
     assert desk.canvas.regions[0].box is None
 
 
-def test_painted_regions_become_requests(desk: Desk) -> None:
-    draw(desk.canvas, Tool.RECTANGLE, (0, 0), (50, 50))
-    desk.canvas.add_region("an empty one")
-    desk.canvas.add_region("a boat")
-    draw(desk.canvas, Tool.RECTANGLE, (100, 100), (150, 150))
-    regions = desk.canvas.place_regions("a flamingo")
-    assert [region.prompt for region in regions] == ["a flamingo", "a boat"]
-    desk.canvas.clear()
-    assert regions[1].mask[120, 120] == 255, "a request is not painted over"
-
-
-def test_the_frame_is_symmetrical_and_stays_within_limits(desk: Desk) -> None:
-    desk.canvas.set_frame(left=40, top=0, right=10, bottom=-5)
-    assert desk.canvas.frame == Size(400, 288) and desk.canvas.frame_offset == (40, 0)
-    desk.canvas.set_frame(0, 99_999, 0, 0)
+def test_the_frame_reaches_as_far_as_each_side_is_pulled(desk: Desk) -> None:
+    desk.canvas.set_frame(Frame(left=40, right=10, bottom=-5))
+    assert desk.canvas.frame == Size(370, 288) and desk.canvas.frame_offset == (40, 0)
+    desk.canvas.set_frame(Frame(top=99_999))
     assert desk.canvas.frame == Size(320, 8192)
-    desk.canvas.set_frame(0, 0, 0, 0)
+    desk.canvas.set_frame(NO_FRAME)
     assert desk.canvas.frame is None
+
+
+def test_the_picture_moves_in_its_frame_and_back(desk: Desk) -> None:
+    desk.canvas.set_frame(Frame(left=40))
+    desk.canvas.move_in_frame(15, 0)
+    assert desk.canvas.margins == Frame(left=15, right=25)
+    desk.history.undo()
+    assert desk.canvas.margins == Frame(left=40)
 
 
 def test_the_frame_takes_a_format(desk: Desk) -> None:

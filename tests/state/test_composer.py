@@ -1,4 +1,4 @@
-"""The composition: blocks to sentences, undo, prompt history, seeds, recipes, and words that are not known."""
+"""The composition: blocks to sentences, undo, seeds, recipes, and words that are not known."""
 
 from __future__ import annotations
 
@@ -16,9 +16,19 @@ from dalle_studio.core.mask import Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import MAX_PROMPT_CHARS, STYLES
 from dalle_studio.core.recipe import Provenance, Recipe, record
-from dalle_studio.core.request import MAX_SEED, Generate, Place, Region, Request, Sampling, Upscale, Vary
+from dalle_studio.core.request import (
+    MAX_SEED,
+    Generate,
+    Keep,
+    Place,
+    Region,
+    Request,
+    Sampling,
+    Upscale,
+    Vary,
+)
 from dalle_studio.core.scene import Lexicon
-from dalle_studio.state.composer import MAX_PROMPTS, Composer, Composition
+from dalle_studio.state.composer import Composer, Composition
 from dalle_studio.state.history import History
 from dalle_studio.storage.models import find_model, read_lexicon
 from tests.support import scene
@@ -296,6 +306,10 @@ def test_words_are_suggested_and_put_in(reading: Composer, composer: Composer) -
         ({"text": "a \ud800"}, "not text"),
         ({"text": "a cat", "seed": MAX_SEED, "seed_locked": True}, "The last picture's seed"),
         ({"text": "a cat", "guidance_scale": 31.0}, "The guidance scale"),
+        (
+            {"who": ("a cat",) * 9, "each_subject": True, "styles": tuple(s.name for s in STYLES[:8])},
+            "A contact sheet of 9 subjects × 8 styles has 72 pictures.",
+        ),
     ],
 )
 def test_a_problem_is_told(composer: Composer, fields: dict[str, Any], message: str) -> None:
@@ -306,72 +320,18 @@ def test_a_problem_is_told(composer: Composer, fields: dict[str, Any], message: 
 
 
 @pytest.mark.parametrize(
-    "fields", [{"text": "a cat"}, {"doing": ("on a beach",)}, {"text": "a cat", "seed": MAX_SEED}]
+    "fields",
+    [
+        {"text": "a cat"},
+        {"who": ("a cat",) * 64, "each_subject": True},
+        {"doing": ("on a beach",)},
+        {"text": "a cat", "seed": MAX_SEED},
+    ],
 )
 def test_where_there_is_no_problem(composer: Composer, fields: dict[str, Any]) -> None:
     composer.change(**fields)
     assert composer.problem is None
     assert composer.sampling().count == 4
-
-
-# prompt history
-
-
-def test_prompts_come_back_as_in_a_shell(composer: Composer) -> None:
-    for text in ("a cat", "a dog", "a dog", "an owl"):
-        composer.set_text(text)
-        composer.remember()
-    assert composer.prompt_history == ("a cat", "a dog", "an owl")
-    composer.set_text("a dr")
-    seen: list[str] = []
-    for step in (-1, -1, -1, -1, 1, 1, 1, 1):
-        composer.recall(step)
-        seen.append(composer.value.text)
-    assert seen == ["an owl", "a dog", "a cat", "a cat", "a dog", "an owl", "a dr", "a dr"]
-
-
-def test_the_first_step_back_skips_what_is_there_already(composer: Composer) -> None:
-    for text in ("a cat", "a dog"):
-        composer.set_text(text)
-        composer.remember()
-    composer.recall(-1)
-    assert composer.value.text == "a cat"
-
-
-def test_an_edit_starts_the_walk_anew(composer: Composer) -> None:
-    for text in ("a cat", "a dog"):
-        composer.set_text(text)
-        composer.remember()
-    composer.recall(-1)
-    composer.set_text("a cat!")
-    composer.recall(-1)
-    assert composer.value.text == "a dog"
-    composer.recall(1)
-    assert composer.value.text == "a cat!"
-
-
-def test_a_prompt_comes_back_with_its_blocks_and_can_be_undone(composer: Composer, history: History) -> None:
-    composer.change(text="Teddy bears", who=("a cat",), doing=("on a beach",), styles=("oil",))
-    composer.remember()
-    composer.clear()
-    composer.change(format="banner")
-    composer.recall(-1)
-    assert composer.value == Composition(
-        text="Teddy bears", who=("a cat",), doing=("on a beach",), styles=("oil",), format="banner"
-    )
-    history.undo()
-    assert composer.value == Composition(format="banner")
-
-
-def test_nothing_is_remembered_of_nothing_and_not_without_end(composer: Composer) -> None:
-    composer.remember()
-    composer.recall(-1)
-    assert composer.prompt_history == ()
-    for number in range(MAX_PROMPTS + 5):
-        composer.set_text(f"{number} cats")
-        composer.remember()
-    assert len(composer.prompt_history) == MAX_PROMPTS
-    assert composer.prompt_history[-1] == f"{MAX_PROMPTS + 4} cats"
 
 
 # how pictures are drawn
@@ -479,14 +439,23 @@ def test_the_format_most_like_the_picture_is_taken(composer: Composer, size: Siz
 
 def test_recipes_of_other_kinds_say_what_they_can(composer: Composer) -> None:
     source = scene()
-    vary = Vary(model="starter", source=source, sampling=drawn(), size=source.size, how_far=0.8)
+    vary = Vary(
+        model="starter", source=source, sampling=drawn(), size=source.size, how_far=0.8, keep=Keep.LAYOUT
+    )
     composer.load(recipe_of(vary), seed=True)
     assert (composer.value.how_far, composer.value.text, composer.value.seed) == (0.8, "", 99)
+    assert composer.value.keep is Keep.LAYOUT
     composer.load(recipe_of(place(source)), seed=True)
     assert composer.value.text == "a flamingo; a boat"
     kept = composer.value
     composer.load(recipe_of(Upscale(model="starter", source=source, size=Size(1280, 1280))), seed=True)
     assert composer.value == kept
+
+
+def test_variations_of_an_older_recipe_keep_nothing(composer: Composer) -> None:
+    composer.change(keep=Keep.PALETTE)
+    composer.load(Recipe("vary", {"prompt": "a cat", "how_far": 0.5}, (), PROVENANCE), seed=True)
+    assert composer.value.keep is Keep.FREE
 
 
 def place(source: Picture) -> Place:
@@ -505,6 +474,7 @@ def place(source: Picture) -> Place:
         {"prompt": "a cat", "size": {"width_px": 0, "height_px": 0}},
         {"prompt": "a cat", "size": {}},
         {"prompt": "a cat", "how_far": "far"},
+        {"prompt": "a cat", "how_far": 0.5, "keep": "mood"},
     ],
 )
 def test_a_damaged_recipe_changes_nothing(composer: Composer, request_: dict[str, Any]) -> None:

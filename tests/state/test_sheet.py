@@ -15,7 +15,7 @@ from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Generate
 from dalle_studio.state import gallery as gallery_module
-from dalle_studio.state.candidates import Candidate, CandidateState
+from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.library import open_picture, save_picture

@@ -16,7 +16,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Extend, Generate, Place, Upscale, Vary
-from dalle_studio.state.candidates import Candidate, CandidateState
+from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.notices import Level
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
@@ -108,14 +108,7 @@ def test_each_style_is_asked_for_with_the_same_seed(desk: Desk) -> None:
     assert prompts == ["a cat, oil painting", "a cat, neon"]
     seeds = {request.sampling.seed for request in desk.engine.requests if isinstance(request, Generate)}
     assert len(seeds) == 1
-    assert [tile.label for tile in desk.tiles] == ["oil", "oil", "neon", "neon"]
-
-
-def test_without_a_style_the_tiles_are_told_apart_by_their_seeds(desk: Desk) -> None:
-    desk.studio.composer.change(text="a cat", seed=7, seed_locked=True)
-    desk.studio.make()
-    assert [tile.label for tile in desk.tiles] == ["seed 7", "seed 8"]
-    desk.made()
+    assert [tile.label for tile in desk.tiles] == ["oil 1", "oil 2", "neon 1", "neon 2"]
 
 
 def test_what_is_made_is_in_files_and_remembered(desk: Desk) -> None:
@@ -140,17 +133,6 @@ def test_regions_are_filled_each_with_its_own_words(desk: Desk) -> None:
     assert [region.prompt for region in request.regions] == ["a dog", "a cat"]
     assert request.regions[0].mask[32, 16] == 255 and request.regions[0].mask[32, 60] == 0
     assert request.feather_px == 5 and request.sampling.count == 2
-
-
-def test_of_several_styles_a_place_is_filled_once_each(desk: Desk) -> None:
-    desk.studio.show(drawn(1, 64, 64))
-    desk.studio.composer.change(text="a cat", styles=("oil", "neon", "flat"))
-    desk.mark(16, 32)
-    desk.studio.make()
-    desk.made()
-    prompts = [r.regions[0].prompt for r in desk.engine.requests if isinstance(r, Place)]
-    assert prompts == ["a cat, oil painting", "a cat, neon", "a cat, flat design"]
-    assert [tile.label for tile in desk.tiles] == ["oil", "neon", "flat"]
 
 
 def test_a_picture_alone_is_varied_as_far_as_was_set(desk: Desk) -> None:
@@ -365,9 +347,18 @@ def test_a_candidate_becomes_the_picture_to_paint_on(desk: Desk) -> None:
 
 def test_a_picture_comes_from_a_file(desk: Desk) -> None:
     path = desk.file("b.png", drawn(5))
-    picture = desk.studio.open(path)
-    assert picture is not None and desk.studio.canvas.picture is picture
-    assert picture.name == "b.png"
+    desk.studio.open(path)
+    desk.studio.files.finish()
+    assert desk.studio.canvas.picture is not None and desk.studio.canvas.picture.name == "b.png"
+
+
+def test_what_is_opened_is_no_candidate(desk: Desk) -> None:
+    desk.studio.composer.change(text="a cat", count=1)
+    desk.studio.make()
+    desk.made()
+    assert desk.studio.candidates.current is not None
+    desk.studio.show(drawn(5))
+    assert desk.studio.candidates.current is None
 
 
 def bad_file(folder: Path, kind: str) -> Path:
@@ -392,7 +383,8 @@ def test_a_file_that_cannot_be_read_leaves_everything_as_it_was(desk: Desk, kind
     before = drawn(3, 64, 64)
     desk.studio.show(before)
     desk.mark(16, 32)
-    assert desk.studio.open(bad_file(desk.folder, kind)) is None
+    desk.studio.open(bad_file(desk.folder, kind))
+    desk.studio.files.finish()
     assert all(desk.notice)
     assert desk.studio.canvas.picture is before and len(desk.studio.canvas.regions) == 1
 
@@ -411,6 +403,7 @@ def test_a_mask_goes_out_and_comes_in_again(desk: Desk) -> None:
     desk.studio.export_mask(desk.folder / "mask")
     desk.studio.canvas.clear()
     desk.studio.import_mask(desk.folder / "mask.png")
+    desk.studio.files.finish()
     assert np.array_equal(desk.studio.canvas.export_mask(), mask)
 
 
@@ -418,12 +411,14 @@ def test_a_mask_that_cannot_be_written_is_told(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
     desk.mark(16, 32)
     desk.studio.export_mask(desk.folder / "no such folder" / "mask.png")
+    desk.studio.files.finish()
     assert "cannot be written" in desk.notice[0] and desk.notice[1]
 
 
 def test_an_empty_mask_is_not_written(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
     desk.studio.export_mask(desk.folder / "mask.png")
+    desk.studio.files.finish()
     assert desk.notice[0] == "Nothing is painted yet."
     assert not (desk.folder / "mask.png").exists()
 
@@ -434,12 +429,14 @@ def test_a_mask_for_no_picture_and_one_of_another_size_are_refused(desk: Desk) -
     assert desk.notice[0] == "There is no picture to paint on."
     desk.studio.show(drawn(1, 64, 64))
     desk.studio.import_mask(mask)
+    desk.studio.files.finish()
     assert "30 × 64" in desk.notice[0] and desk.studio.canvas.regions == ()
 
 
 def test_a_second_picture_is_laid_beside(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
     desk.studio.compare_with(desk.file("b.png", drawn(2, 64, 64)))
+    desk.studio.files.finish()
     compare = desk.studio.canvas.compare
     assert compare is not None and np.array_equal(compare.pixels, drawn(2, 64, 64).pixels)
 
@@ -476,8 +473,8 @@ def test_a_damaged_recipe_is_told_and_changes_nothing(desk: Desk) -> None:
 
 def test_an_opened_picture_is_varied_by_its_own_prompt(desk: Desk) -> None:
     path = save_picture(recorded(asking("a lighthouse")), desk.folder, "lighthouse")
-    desk.studio.open(path)
-    desk.studio.vary()
+    desk.studio.vary_file(path)
+    desk.studio.files.finish()
     desk.made()
     (request,) = desk.engine.requests
     assert isinstance(request, Vary) and request.prompt == "a lighthouse"
