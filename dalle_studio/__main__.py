@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ def main() -> None:
     """Open the window without arguments or with pictures to open; everything else is a command."""
     arguments = sys.argv[1:]
     if all(Path(each).is_file() for each in arguments) and _has_display():
+        gc.disable()  # until the window is there: nothing is garbage yet
         from dalle_studio.app import open_window
 
         sys.exit(open_window([Path(each) for each in arguments]))

@@ -14,7 +14,7 @@ from dalle_studio import __version__
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.models import find_model, read_lexicon
-from dalle_studio.storage.paths import cache_dir, log_dir, pictures_dir
+from dalle_studio.storage.paths import cache_dir, data_dir, log_dir, pictures_dir
 from dalle_studio.ui.main_window import MainWindow
 from dalle_studio.ui.theme import Scheme, Theme, app_icon
 
@@ -32,6 +32,8 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 
 def open_window(pictures: Sequence[Path], folder: Path | None = None) -> int:
     """Show the window, with the first of some pictures on its canvas. Returns its exit code when it is closed."""
+    # a thread that computes in Python hands over after 5 ms otherwise, and the window asks many times a turn
+    sys.setswitchinterval(0.0005)
     application = make_application(sys.argv[:1])
     settings = QSettings("dalle-studio", "dalle-studio")
     theme = Theme(Scheme(str(settings.value("scheme", Scheme.SYSTEM))))
@@ -39,11 +41,14 @@ def open_window(pictures: Sequence[Path], folder: Path | None = None) -> int:
     model = find_model()
     engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log")
     studio = Studio(engine, model, read_lexicon(model), folder or pictures_dir())
+    studio.composer.keep_prompts_in(data_dir() / "prompts.json")
     window = MainWindow(studio, theme, settings)
     window.show()
     QTimer.singleShot(0, window, studio.gallery.refresh)
+    QTimer.singleShot(0, window, lambda: engine.start(model))  # loads behind the window
     for picture in pictures[:1]:
         studio.open(picture)
     gc.collect()
     gc.freeze()  # what is there now stays, and later collections need not look at it
+    gc.enable()
     return application.exec()

@@ -46,6 +46,7 @@ COMMANDS = (
     Command("paste", "Paste a picture", "clipboard-paste", ("Ctrl+V", "Ctrl+Alt+V"), "Pictures"),
     Command("copy", "Copy the picture", "copy", ("Ctrl+Shift+C",), "Pictures"),
     Command("export", "Export the picture", "download", ("Ctrl+E",), "Pictures"),
+    Command("export_recipe", "Export the picture with its recipe", "download", ("Ctrl+Shift+E",), "Pictures"),
     Command("search", "Search the gallery", "search", ("Ctrl+F",), "Pictures"),
     Command("undo", "Undo", "undo-2", ("Ctrl+Z",), "Edit"),
     Command("redo", "Redo", "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
@@ -76,7 +77,10 @@ LOCAL_KEYS = (
     ("Canvas", "Smaller or larger brush", "[ ]"),
     ("Canvas", "Move the view", "Space + drag"),
     ("Canvas", "Zoom", "Ctrl + wheel"),
-    ("Canvas", "Give a stroke up", "Esc"),
+    ("Canvas", "Pull both sides of the frame", "Shift + drag"),
+    ("Canvas", "Push a side of the frame out, with Shift in", "← → ↑ ↓"),
+    ("Canvas", "Give a stroke up, end a comparison", "Esc"),
+    ("Canvas", "Move the slider of a comparison", "← →"),
     ("Prompt", "Recall earlier prompts", "↑ ↓"),
 )
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 
 from dalle_studio.core.errors import StudioError
-from dalle_studio.state.canvas import MAX_BRUSH_PX, MAX_FEATHER_PX, Canvas
+from dalle_studio.state.canvas import Canvas
+from dalle_studio.state.options import MAX_BRUSH_PX, MAX_FEATHER_PX
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.theme import Theme

@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from dalle_studio.state.candidates import Candidate, CandidateState
+from dalle_studio.state.candidate import Candidate, CandidateState
+from dalle_studio.ui.motion import Motion
 from dalle_studio.ui.picture_drag import drag_out
 from dalle_studio.ui.theme import Theme
 
@@ -55,6 +56,8 @@ class CandidateTile(QWidget):
         self._is_current = False
         self._picture_of: tuple[object, QSize] | None = None
         self._picture = QPixmap()
+        self._before: QPixmap | None = None  # what the picture turns out of
+        self._turning = Motion(self)
         self._press_at: QPoint | None = None
         self.setObjectName(f"candidate_{candidate.number}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -76,6 +79,9 @@ class CandidateTile(QWidget):
         """Show the candidate as it is now; repaints if it is another value than before."""
         if candidate is self._candidate and is_current == self._is_current and self.accessibleName():
             return
+        if candidate.state is not self._candidate.state:
+            self._before = self._picture if self._picture_of else None
+            self._turning.begin()
         self._candidate, self._is_current = candidate, is_current
         # Tab stops once in the strip, at the selected tile; arrows go on from there
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_current else Qt.FocusPolicy.ClickFocus)
@@ -160,7 +166,11 @@ class CandidateTile(QWidget):
             return
         painter.save()
         painter.setClipPath(shape)
-        painter.drawPixmap(rect, self._scaled(pixels, rect.size()))
+        picture = self._scaled(pixels, rect.size())
+        if self._before is not None and self._turning.share < 1:
+            painter.drawPixmap(rect, self._before)
+            painter.setOpacity(self._turning.share)
+        painter.drawPixmap(rect, picture)
         painter.restore()
 
     def _pixels(self) -> NDArray[np.uint8] | None:

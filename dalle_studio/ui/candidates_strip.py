@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
-from dalle_studio.state.candidates import Candidate, Candidates, CandidateState
+from dalle_studio.state.candidate import Candidate, CandidateState
+from dalle_studio.state.candidates import Candidates
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.candidate_tile import CandidateTile
 from dalle_studio.ui.theme import Theme
@@ -96,7 +97,7 @@ class CandidatesStrip(QWidget):
         self._buttons = self._build_buttons()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 16, 0)
-        layout.setSpacing(16)
+        layout.setSpacing(8)  # four square tiles stand beside the buttons in a window of 1440
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)

@@ -28,6 +28,7 @@ class CanvasScene:
         preview: uint8 (height, width, 3), shown in the picture's place while one is being made; or None.
         pointer: where the tool's tip is, in picture pixels; or None.
         crosshair: whether the keyboard moves the pointer.
+        clear_from_px: how far bars reach down from the top of the widget.
     """
 
     def __init__(self, canvas: Canvas, theme: Theme, viewport: Viewport) -> None:
@@ -39,6 +40,7 @@ class CanvasScene:
         self.preview: NDArray[np.uint8] | None = None
         self.pointer: Point | None = None
         self.crosshair = False
+        self.clear_from_px = 0
 
     @property
     def content(self) -> QRectF | None:
@@ -46,8 +48,8 @@ class CanvasScene:
         picture = self._canvas.picture
         if picture is None:
             return None
-        (width, height), (across, down) = picture.size.wh, self._canvas.frame_offset
-        return QRectF(-across, -down, width + 2 * across, height + 2 * down)
+        (width, height), (left, top) = (self._canvas.frame or picture.size).wh, self._canvas.frame_offset
+        return QRectF(-left, -top, width, height)
 
     @property
     def picture_rect(self) -> QRectF:
@@ -127,7 +129,7 @@ class CanvasScene:
 
     def _draw_loose_preview(self, painter: QPainter, preview: NDArray[np.uint8], size: QSize) -> None:
         place = Viewport()
-        place.fit(QRectF(0, 0, preview.shape[1], preview.shape[0]), fit_area(size))
+        place.fit(QRectF(0, 0, preview.shape[1], preview.shape[0]), fit_area(size, self.clear_from_px))
         rect = place.rect_to_widget(0, 0, preview.shape[1], preview.shape[0])
         canvas_paint.draw_shadow(painter, rect)
         draw_stretched(painter, preview, rect)
@@ -208,6 +210,6 @@ class CanvasScene:
         return self._theme.colour(f"region{active.colour if active else free}")
 
 
-def fit_area(size: QSize) -> QRectF:
-    """The part of the canvas that bars floating at its edges leave free."""
-    return QRectF(QRect(QPoint(), size)).adjusted(72, 68, -72, -64)
+def fit_area(size: QSize, top_px: int = 0) -> QRectF:
+    """The part of the canvas that bars floating at its edges leave free; those at the top reach to `top_px`."""
+    return QRectF(QRect(QPoint(), size)).adjusted(72, max(68, top_px), -72, -64)

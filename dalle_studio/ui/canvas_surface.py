@@ -88,8 +88,14 @@ class CanvasSurface(QWidget):
         self._fits = True
         content = self._scene.content
         if content:
-            self._viewport.fit(content, fit_area(self.size()))
+            self._viewport.fit(content, fit_area(self.size(), self._scene.clear_from_px))
             self._moved()
+
+    def keep_clear(self, top_px: int) -> None:
+        """A picture that fits keeps clear of bars that reach so far down from the top."""
+        if top_px != self._scene.clear_from_px:
+            self._scene.clear_from_px = top_px
+            self._refit()
 
     def show_preview(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show a small uint8 (height, width, 3) array in the picture's place; None ends it."""

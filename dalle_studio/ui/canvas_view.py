@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
@@ -19,6 +20,7 @@ from dalle_studio.ui.theme import Theme
 
 BRUSH_STEP = 1.15
 _GRAB = 10  # widget units around a handle or the slider that grab it
+_COMPARE_STEP = 0.05  # of the picture's width, that an arrow key moves the slider
 _KEY_STEP = 8  # widget units that an arrow key moves the crosshair
 
 _CURSORS = {
@@ -38,6 +40,13 @@ _HANDLE_CURSORS = {
     (1, 1): Qt.CursorShape.SizeFDiagCursor,
     (1, -1): Qt.CursorShape.SizeBDiagCursor,
 }
+_BOTH_SIDES = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+_SIDES = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "top",
+    Qt.Key.Key_Down: "bottom",
+}
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -53,16 +62,18 @@ class _Grab(Enum):
     VIEW = auto()
     TOOL = auto()
     FRAME = auto()
+    PICTURE = auto()
     SLIDER = auto()
 
 
 class CanvasView(CanvasSurface):
     """Shows a canvas and lets people work on it with mouse, pen, touchpad and keyboard.
 
-    Left button: the tool; right button: the same tool takes away. Middle button, Space or the hand: pan. Wheel:
-    scroll; with Ctrl zoom, with Alt the size of the brush, as with `[` and `]` (with Shift the hardness). Arrow
-    keys move a crosshair, Space or Enter works there. F2 renames the active region, Delete removes it, Escape
-    gives a stroke up.
+    Left button: the tool; right button: the same tool takes away. Handles of the frame pull their own sides, with
+    Shift or Alt the opposite ones too; the picture can be moved within the frame. Middle button, Space or the
+    hand: pan. Wheel: scroll; with Ctrl zoom, with Alt the size of the brush, as with `[` and `]` (with Shift the
+    hardness). Arrow keys move a crosshair, Space or Enter works there; of the frame they push a side out,
+    with Shift in. F2 renames the active region, Delete removes it, Escape gives a stroke up.
 
     Signals:
         refused(StudioError): a gesture could not be done; to be shown as a notice.
@@ -115,6 +126,8 @@ class CanvasView(CanvasSurface):
             self._canvas.activate(chip.number)
         elif button is Qt.MouseButton.LeftButton and (handle := self._handle_at(point)):
             self._grab, self._handle, self._holds_still = _Grab.FRAME, handle, True
+        elif button is Qt.MouseButton.LeftButton and self._is_in_frame(point):
+            self._grab, self._holds_still = _Grab.PICTURE, True
         elif self._is_on_slider(point):
             self._grab = _Grab.SLIDER
         elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
@@ -132,7 +145,11 @@ class CanvasView(CanvasSurface):
             case _Grab.TOOL:
                 self._drag(self._at(point))
             case _Grab.FRAME:
-                self._pull_frame(point)
+                self._pull_frame(point, both=bool(event.modifiers() & _BOTH_SIDES))
+            case _Grab.PICTURE:
+                self._move_in_frame(point)
+                self._point_at(self._at(point))
+                return  # `_last` is where the picture was taken hold of
             case _Grab.SLIDER:
                 rect = self._scene.picture_rect
                 self._canvas.set_compare_at((point.x() - rect.left()) / rect.width())
@@ -146,7 +163,7 @@ class CanvasView(CanvasSurface):
         grab, self._grab = self._grab, _Grab.NOTHING
         if grab is _Grab.TOOL:
             self._canvas.release(*self._at(event.position()))
-        if grab is _Grab.FRAME:
+        if grab in (_Grab.FRAME, _Grab.PICTURE):
             self._holds_still = False
             self._refit()
         self._show_cursor(event.position())
@@ -216,6 +233,7 @@ class CanvasView(CanvasSurface):
 
     def _act_on_key(self, event: QKeyEvent) -> bool:
         key, active = Qt.Key(event.key()), self._canvas.active
+        is_frame = self._canvas.tool is Tool.FRAME
         if self._canvas.picture is None:
             return False
         match key:
@@ -230,10 +248,16 @@ class CanvasView(CanvasSurface):
             case Qt.Key.Key_Escape if self._canvas.is_drawing:
                 self._canvas.cancel_stroke()
                 self._grab = _Grab.NOTHING
+            case Qt.Key.Key_Escape if self._canvas.compare:
+                self._canvas.set_compare(None)
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if self._canvas.compare:
+                self._canvas.set_compare_at(self._canvas.compare_at + _ARROWS[key][0] * _COMPARE_STEP)
             case Qt.Key.Key_F2 if active:
                 self.edit_prompt(active.number)
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if active:
                 self._canvas.remove_region(active.number)
+            case Qt.Key.Key_Left | Qt.Key.Key_Right | Qt.Key.Key_Up | Qt.Key.Key_Down if is_frame:
+                self._push_frame(_SIDES[key], out=not self._has(event, Qt.KeyboardModifier.ShiftModifier))
             case Qt.Key.Key_Left | Qt.Key.Key_Right | Qt.Key.Key_Up | Qt.Key.Key_Down:
                 self._move_crosshair(*_ARROWS[key], fine=self._has(event, Qt.KeyboardModifier.ShiftModifier))
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
@@ -312,18 +336,30 @@ class CanvasView(CanvasSurface):
                 return sides
         return None
 
-    def _pull_frame(self, point: QPointF) -> None:
-        """Move the pulled side and, since Extend keeps the picture in the middle, its opposite."""
-        picture = self._canvas.picture
-        if picture is None:
-            return
-        (x, y), (across, down) = self._at(point), self._canvas.frame_offset
-        right, below = self._handle
-        if right:
-            across = round(x - picture.size.width_px if right > 0 else -x)
-        if below:
-            down = round(y - picture.size.height_px if below > 0 else -y)
-        self._canvas.set_frame(across, down, across, down)
+    def _pull_frame(self, point: QPointF, *, both: bool) -> None:
+        if self._canvas.picture:
+            size, (x, y) = self._canvas.picture.size, self._at(point)
+            pulled = self._canvas.margins.pulled(self._handle, round(x), round(y), size, both=both)
+            self._canvas.set_frame(pulled)
+
+    def _push_frame(self, side: str, *, out: bool) -> None:
+        step = max(1, round(_KEY_STEP / self._viewport.scale))
+        margin = getattr(self._canvas.margins, side) + (step if out else -step)
+        self._canvas.set_frame(replace(self._canvas.margins, **{side: margin}))
+
+    def _move_in_frame(self, point: QPointF) -> None:
+        """The picture follows the pointer while the frame stays where it is on the screen."""
+        before, by = self._canvas.frame_offset, (point - self._last) / self._viewport.scale
+        self._canvas.move_in_frame(before[0] + round(by.x()), before[1] + round(by.y()))
+        after = self._canvas.frame_offset
+        moved = QPointF(after[0] - before[0], after[1] - before[1]) * self._viewport.scale
+        self._viewport.pan(moved.x(), moved.y())
+        self._last += moved
+
+    def _is_in_frame(self, point: QPointF) -> bool:
+        """Whether the picture can be moved by a press here."""
+        is_frame = self._canvas.tool is Tool.FRAME and self._canvas.frame is not None
+        return is_frame and self._scene.picture_rect.contains(point)
 
     def _is_on_slider(self, point: QPointF) -> bool:
         return self._canvas.compare is not None and abs(point.x() - self._scene.slider_x) <= _GRAB
@@ -340,6 +376,8 @@ class CanvasView(CanvasSurface):
         elif point and (handle := self._handle_at(point)):
             right, below = handle
             shape = _HANDLE_CURSORS[(abs(right), right * below if right and below else abs(below))]
+        elif point and self._is_in_frame(point):
+            shape = Qt.CursorShape.SizeAllCursor
         elif point and self._grab is _Grab.NOTHING and self._chip_at(point):
             shape = Qt.CursorShape.PointingHandCursor
         elif point and self._is_on_slider(point):

@@ -14,6 +14,7 @@ from dalle_studio.state.studio import Studio
 from dalle_studio.ui.brush_bar import BrushBar
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.canvas_view import CanvasView
+from dalle_studio.ui.compare_bar import CompareBar
 from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.intent_bar import IntentBar
 from dalle_studio.ui.theme import Theme
@@ -36,6 +37,7 @@ class Centre(QWidget):
         self.brush = BrushBar(self._canvas, theme, self)
         self.frame = FrameBar(self._canvas, theme, self)
         self.viewed = ViewedBar(studio, theme, self)
+        self.compare = CompareBar(studio, theme, self)
         self.intent = IntentBar(self._canvas, self)
         studio.changed.connect(self._arrange)
         self._arrange()
@@ -53,16 +55,22 @@ class Centre(QWidget):
         self.tools.setVisible(has_picture)
         views = self._studio.viewed is not None
         self.viewed.setVisible(views)
-        self.frame.setVisible(has_picture and canvas.tool is Tool.FRAME and not views)
+        compares = canvas.compare is not None and not views
+        self.compare.setVisible(compares)
+        self.frame.setVisible(has_picture and canvas.tool is Tool.FRAME and not (views or compares))
         paints = canvas.tool in MARKING_TOOLS or canvas.tool is Tool.ERASER or bool(canvas.regions)
-        self.brush.setVisible(has_picture and paints and not views and not self.frame.isVisibleTo(self))
+        is_free = not (views or compares or self.frame.isVisibleTo(self))
+        self.brush.setVisible(has_picture and paints and is_free)
         is_painted = any(region.box for region in canvas.regions)
-        self.intent.setVisible(is_painted and canvas.frame is None and not views)
+        self.intent.setVisible(is_painted and canvas.frame is None and not (views or compares))
         for bar in (self.tools, self.intent):
             bar.adjustSize()
         self.tools.move(_GAP_PX + 2, max(_GAP_PX, (self.height() - self.tools.height()) // 2))
-        for bar in (self.brush, self.frame, self.viewed):
+        bars = (self.brush, self.frame, self.viewed, self.compare)
+        for bar in bars:
             self._lay_above(bar)
+        # of all, on show or not: another tool is no reason to move the picture
+        self.view.keep_clear(max(bar.geometry().bottom() for bar in bars) + _GAP_PX)
         below = self.height() - self.intent.height() - _GAP_PX + 2
         beside_tools = self.tools.geometry().right() + _GAP_PX
         self.intent.move(max(beside_tools, (self.width() - self.intent.width()) // 2), below)
@@ -112,6 +120,7 @@ class FrameBar(QFrame):
                 row.addWidget(self._button(each, theme))
         self._none = TextButton(theme, "No frame", kind="quiet", icon="x")
         self._none.setObjectName("frame_none")
+        self._none.setToolTip("Take the frame away: the picture keeps its own edges")
         self._none.clicked.connect(lambda: self._frame(None))
         row.addWidget(self._none)
         canvas.changed.connect(self._sync)
@@ -120,7 +129,9 @@ class FrameBar(QFrame):
     def _button(self, shape: Format, theme: Theme) -> TextButton:
         button = TextButton(theme, shape.label, kind="quiet")
         button.setObjectName(f"frame_{shape.name}")
-        button.setToolTip(f"Extend the picture to {shape.label}; it stays in the middle")
+        button.setToolTip(
+            f"Extend the picture to {shape.label}; it stays in the middle, and can be dragged from there"
+        )
         button.clicked.connect(lambda: self._frame(shape.size.aspect))
         return button
 

@@ -64,6 +64,7 @@ class Chip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._cross = IconButton(theme, "x", "Remove", size_px=14, parent=self)
+        self._cross.setObjectName("chip_remove")
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cross.setCursor(Qt.CursorShape.ArrowCursor)
         self._cross.setStyleSheet("QToolButton { padding: 0; border: none; border-radius: 10px; }")

@@ -45,6 +45,7 @@ class ChipRow(QWidget):
         self.chips: list[Chip] = []
         self._flow = FlowLayout(self)
         self.add_button = TextButton(theme, "add", kind="add", icon="plus")
+        self.add_button.setObjectName(f"add_{name}".replace(" ", "_"))
         self.add_button.setToolTip(f"Add {name}")
         self.add_button.setAccessibleName(f"Add {name}")
         self.add_button.clicked.connect(self.add_wanted)

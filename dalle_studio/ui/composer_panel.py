@@ -11,6 +11,7 @@ from dalle_studio.core.model import SPEEDS
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.blocks_view import BlocksView, has_word, with_word
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.fade import Fade
 from dalle_studio.ui.final_prompt import FinalPrompt
 from dalle_studio.ui.format_row import FormatRow
 from dalle_studio.ui.more_options import MoreOptions, named_row
@@ -77,6 +78,7 @@ class ComposerPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         area.verticalScrollBar().rangeChanged.connect(self._make_room)
+        Fade(area, self._theme)
         return area
 
     def _add_prompt(self, column: QVBoxLayout) -> None:
@@ -85,7 +87,9 @@ class ComposerPanel(QWidget):
         head.addWidget(_heading("What do you see?"))
         head.addStretch(1)
         self.clear_button = IconButton(self._theme, "list-restart", "Start over with an empty prompt")
+        self.clear_button.setObjectName("clear_prompt")
         self.surprise_button = IconButton(self._theme, "dices", "Surprise me")
+        self.surprise_button.setObjectName("surprise")
         for button in (self.clear_button, self.surprise_button):
             head.addWidget(button)
         self.prompt = PromptField(self._theme, self._composer.suggestions, self._composer.completed)
@@ -155,7 +159,8 @@ class ComposerPanel(QWidget):
         self.prompt.recalled.connect(composer.recall)
         self.prompt.replaced.connect(self._replace_word)
         self.prompt.marks_changed.connect(self._show_unknown)
-        self.prompt.submitted.connect(self._submit)
+        self.prompt.submitted.connect(self.generate_wanted)
+        self.primary.clicked.connect(self.prompt.completion.close)  # the keyboard stays there
         self.primary.clicked.connect(self.generate_wanted)
         self.clear_button.clicked.connect(self._clear)
         self.surprise_button.clicked.connect(self._surprise)
@@ -188,11 +193,6 @@ class ComposerPanel(QWidget):
         told = " · ".join(filter(None, (hint, estimate)))
         self.estimate.setText(told)
         self.estimate.setVisible(bool(told))
-
-    @Slot()
-    def _submit(self) -> None:
-        if self.primary.isEnabled():
-            self.generate_wanted.emit()
 
     # showing
 

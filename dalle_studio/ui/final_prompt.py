@@ -27,6 +27,7 @@ class FinalPrompt(QFrame):
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setObjectName("final_prompt")
         self.copy_button = IconButton(theme, "copy", "Copy the final prompt", size_px=16)
+        self.copy_button.setObjectName("copy_prompt")
         self.copy_button.clicked.connect(self._copy)
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 5, 4, 5)

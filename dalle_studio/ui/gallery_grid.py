@@ -6,19 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from dalle_studio.ui.gallery_delegate import GalleryDelegate, star_rect
 from dalle_studio.ui.gallery_model import GalleryModel
 from dalle_studio.ui.picture_drag import drag_out
+from dalle_studio.ui.square_grid import COLUMNS, SquareGrid
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
-COLUMNS = 3
-_CursorAction = QAbstractItemView.CursorAction
 
-
-class GalleryGrid(QListView):
+class GalleryGrid(SquareGrid):
     """Pictures to select, star, open and drag out.
 
     Keys: arrows, Home, End, Page up and down move; Enter opens, S stars, Delete moves to the trash, Ctrl+C copies.
@@ -92,10 +90,6 @@ class GalleryGrid(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
@@ -149,20 +143,6 @@ class GalleryGrid(QListView):
             self.star_wanted.emit(self._model.entry(index).path)
         elif index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             self.open_wanted.emit(self._model.entry(index).path)
-
-    def moveCursor(self, action: _CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Left and right go on in the row before and the next one."""
-        steps = {
-            _CursorAction.MoveLeft: -1,
-            _CursorAction.MoveRight: 1,
-            _CursorAction.MoveUp: -COLUMNS,
-            _CursorAction.MoveDown: COLUMNS,
-        }
-        if action not in steps or not self.currentIndex().isValid():
-            return super().moveCursor(action, modifiers)
-        row = self.currentIndex().row() + steps[action]
-        is_there = 0 <= row < self._model.rowCount()
-        return self._model.index(row) if is_there else self.currentIndex()
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803  Qt's names
         """Drag the selected pictures out, the current one under the cursor."""

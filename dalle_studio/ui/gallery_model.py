@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from dalle_studio.state.composition import title_of_prompt
 from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.ui.picture_drag import PictureMimeData
@@ -31,7 +32,7 @@ class GalleryModel(QAbstractListModel):
         super().__init__(parent)
         self._gallery = gallery
         self._entries: tuple[Entry, ...] = ()
-        self._rows: dict[Path, int] = {}
+        self._rows: dict[Path, int] | None = None  # made when it is needed
         self.refresh()
 
     def entry(self, index: _Index) -> Entry:
@@ -40,6 +41,8 @@ class GalleryModel(QAbstractListModel):
 
     def row_of(self, path: Path) -> int | None:
         """Where the entry of that file stands; None where it is not shown."""
+        if self._rows is None:
+            self._rows = {entry.path: row for row, entry in enumerate(self._entries)}
         return self._rows.get(path)
 
     @Slot()
@@ -50,12 +53,11 @@ class GalleryModel(QAbstractListModel):
         tail = _common(old[head:][::-1], new[head:][::-1])
         self._replace(head, len(old) - tail, new[head : len(new) - tail])
         self._entries = new
-        self._rows = {entry.path: row for row, entry in enumerate(new)}
-        stayed = (*range(head), *range(len(new) - tail, len(new)))
-        before = old[:head] + old[len(old) - tail :]
-        for row, entry in zip(stayed, before, strict=True):
-            if entry is not new[row]:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        self._rows = None
+        others = [row for row in range(head) if old[row] is not new[row]]
+        others += [len(new) - back for back in range(tail, 0, -1) if old[-back] is not new[-back]]
+        if others:
+            self.dataChanged.emit(self.index(others[0]), self.index(others[-1]))
 
     def _replace(self, first: int, end: int, entries: tuple[Entry, ...]) -> None:
         if end > first:
@@ -103,7 +105,7 @@ class GalleryModel(QAbstractListModel):
 
 def title_of(entry: Entry) -> str:
     """What a picture shows, or its file's name where that is not known."""
-    return entry.prompt or entry.name
+    return title_of_prompt(entry.prompt) or entry.name
 
 
 def _common(first: tuple[Entry, ...], second: tuple[Entry, ...]) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QStackedLayout, QVBoxLay
 
 from dalle_studio.state.gallery import ALL, STARRED, Gallery
 from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.fade import Fade
 from dalle_studio.ui.gallery_filters import GalleryFilters
 from dalle_studio.ui.gallery_grid import GalleryGrid
 from dalle_studio.ui.gallery_model import GalleryModel
@@ -26,7 +27,8 @@ class GalleryPanel(QWidget):
 
     Signals:
         open_wanted(Path), vary_wanted(Path), place_wanted(Path), compare_wanted(Path), blend_wanted(Path),
-        export_wanted(Path), copy_wanted(Path): what is to be done with that picture.
+        copy_wanted(Path): what is to be done with that picture.
+        export_wanted(Path, bool): a copy elsewhere, with its recipe or without.
     """
 
     open_wanted = Signal(object)
@@ -34,7 +36,7 @@ class GalleryPanel(QWidget):
     place_wanted = Signal(object)
     compare_wanted = Signal(object)
     blend_wanted = Signal(object)
-    export_wanted = Signal(object)
+    export_wanted = Signal(object, bool)
     copy_wanted = Signal(object)
 
     def __init__(
@@ -48,6 +50,7 @@ class GalleryPanel(QWidget):
         self._search = _SearchField(theme)
         self._filters = GalleryFilters(gallery, theme)
         self._grid = GalleryGrid(GalleryModel(gallery, self), thumbnails, theme)
+        Fade(self._grid, theme)
         self._empty = _EmptyPage(theme)
         self._build()
         self._connect()
@@ -196,7 +199,8 @@ class GalleryPanel(QWidget):
         self._fill_collections(menu.addMenu(self._theme.icon("folder-plus"), "Add to collection"))
         menu.addSeparator()
         self._add(menu, "copy", "Copy", lambda: self.copy_wanted.emit(path), "Ctrl+C")
-        self._add(menu, "share", "Export…", lambda: self.export_wanted.emit(path))
+        self._add(menu, "share", "Export picture…", lambda: self.export_wanted.emit(path, False))
+        self._add(menu, "share", "Export with recipe…", lambda: self.export_wanted.emit(path, True))
         self._add(menu, "folder-open", "Show in folder", lambda: _show_folder(path))
         menu.addSeparator()
         self._add(menu, "trash-2", "Move to trash", self._delete, "Delete")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QUrl, Slot
+from PySide6.QtCore import QByteArray, QMimeData, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.picture import Picture
-from dalle_studio.state.candidates import CandidateState
+from dalle_studio.state.candidate import CandidateState
 from dalle_studio.state.entry import Entry
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
@@ -22,6 +21,7 @@ from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.candidates_strip import CandidatesStrip
 from dalle_studio.ui.centre import Centre
 from dalle_studio.ui.composer_panel import ComposerPanel
+from dalle_studio.ui.dialogs import ask_export, ask_mask_target, ask_picture
 from dalle_studio.ui.gallery_panel import GalleryPanel
 from dalle_studio.ui.notices_view import NoticesView
 from dalle_studio.ui.pixels import image_of, picture_of
@@ -35,8 +35,6 @@ from dalle_studio.ui.vary_panel import VaryPanel
 
 SIDE_PX = 316
 FIRST_PROMPT = "an astronaut riding a horse in outer space"
-_OPENED = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.bmp);;All files (*)"
-_EXPORTED = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)"
 
 
 class MainWindow(QMainWindow):
@@ -59,7 +57,7 @@ class MainWindow(QMainWindow):
         self._add_first_steps()
         self._connect_commands()
         self._connect_panels()
-        self.notices = NoticesView(studio.notices, theme, self.centre.view)
+        self.notices = NoticesView(studio.notices, theme, self.centre)
         self._show_due()
         self._show_canvas()
         self._restore()
@@ -112,6 +110,7 @@ class MainWindow(QMainWindow):
         first.clicked.connect(self._make_first)
         opened = TextButton(self._theme, "Open a picture", icon="folder-open")
         opened.setObjectName("open_first")
+        opened.setToolTip("Open a picture or a painting from a file, to vary it or to paint on it")
         opened.clicked.connect(self.commands["open"].trigger)
         for button in (first, opened):
             self.centre.view.empty.add(button)
@@ -127,7 +126,8 @@ class MainWindow(QMainWindow):
             "open": self._open,
             "paste": self._paste,
             "copy": self._copy,
-            "export": self._export,
+            "export": partial(self._export, with_recipe=False),
+            "export_recipe": partial(self._export, with_recipe=True),
             "search": self.gallery.focus_search,
             "undo": studio.history.undo,
             "redo": studio.history.redo,
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         self.strip.place_wanted.connect(studio.place_into)
         self.strip.sheet_wanted.connect(studio.save_contact_sheet)
         self.gallery.open_wanted.connect(studio.open)
-        self.gallery.vary_wanted.connect(self._vary_file)
+        self.gallery.vary_wanted.connect(studio.vary_file)
         self.gallery.place_wanted.connect(studio.open)
         self.gallery.compare_wanted.connect(studio.compare_with)
         self.gallery.blend_wanted.connect(studio.blend_with_file)
@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
             "upscale",
             "copy",
             "export",
+            "export_recipe",
             "zoom_in",
             "zoom_out",
             "zoom_to_fit",
@@ -241,19 +242,18 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open a picture", "", _OPENED)
-        if name:
-            self._studio.open(Path(name))
+        path = ask_picture(self, "Open a picture")
+        if path is not None:
+            self._studio.open(path)
 
     @Slot()
     def _choose_blend(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a picture to blend in", "", _OPENED)
-        if name:
-            self._studio.blend_with_file(Path(name))
+        path = ask_picture(self, "Choose a picture to blend in")
+        if path is not None:
+            self._studio.blend_with_file(path)
 
     def _paste(self) -> None:
-        data = QGuiApplication.clipboard().mimeData()
-        if not self._take(data.urls(), data.imageData() if data.hasImage() else None):
+        if not self._take(QGuiApplication.clipboard().mimeData() or QMimeData()):  # None where it is empty
             error = InvalidRequest(
                 "There is no picture on the clipboard.", "Copy one in another program first."
             )
@@ -262,49 +262,42 @@ class MainWindow(QMainWindow):
     def _copy(self) -> None:
         picture = self._looked_at()
         if picture is not None:
-            QGuiApplication.clipboard().setImage(image_of(picture))
-            self._studio.notices.tell("Copied.", key="copy")
+            self._put_on_clipboard(picture)
 
-    def _export(self) -> None:
-        selected, current = self._studio.gallery.selected, self._studio.candidates.current
-        path = current.path if current and current.path else selected.path if selected else None
-        if path is None:
-            error = InvalidRequest("Nothing is chosen to export.", "Choose a picture in the gallery first.")
-            self._studio.notices.tell_error(error, key="export")
-        else:
-            self._export_file(path)
+    def _export(self, *, with_recipe: bool) -> None:
+        """What is looked at, whether it is in the gallery or not."""
+        picture = self._looked_at()
+        if picture is not None:
+            target = ask_export(self, Path(picture.name).stem, with_recipe=with_recipe)
+            if target is not None:
+                self._studio.gallery.export(picture, target, with_recipe)
 
     @Slot(object)
-    def _export_file(self, path: Path) -> None:
-        name, chosen = QFileDialog.getSaveFileName(self, "Export", path.stem, _EXPORTED)
-        if name:
-            target = Path(name)
-            suffix = "." + chosen.split("*.")[-1].rstrip(")") if not target.suffix else target.suffix
-            self._studio.gallery.export(path, target.with_suffix(suffix), with_recipe=False)
+    @Slot(object, bool)
+    def _export_file(self, path: Path, with_recipe: bool = False) -> None:
+        target = ask_export(self, path.stem, with_recipe=with_recipe)
+        if target is not None:
+            self._studio.gallery.export(path, target, with_recipe)
 
     @Slot(object)
     def _copy_file(self, path: Path) -> None:
-        picture = self._studio.read(path)
-        if picture is not None:
-            QGuiApplication.clipboard().setImage(image_of(picture))
+        self._studio.files.open(path, self._put_on_clipboard)
 
-    @Slot(object)
-    def _vary_file(self, path: Path) -> None:
-        picture = self._studio.open(path)
-        if picture is not None:
-            self._studio.vary(picture)
+    def _put_on_clipboard(self, picture: Picture) -> None:
+        QGuiApplication.clipboard().setImage(image_of(picture))
+        self._studio.notices.tell("Copied.", key="copy")
 
     @Slot()
     def _import_mask(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import a mask: white = make it here", "", _OPENED)
-        if name:
-            self._studio.import_mask(Path(name))
+        path = ask_picture(self, "Import a mask: white = make it here")
+        if path is not None:
+            self._studio.import_mask(path)
 
     @Slot()
     def _export_mask(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export the mask", "mask.png", "PNG (*.png)")
-        if name:
-            self._studio.export_mask(Path(name))
+        path = ask_mask_target(self)
+        if path is not None:
+            self._studio.export_mask(path)
 
     @Slot(object)
     def _remix(self, entry: Entry) -> None:
@@ -353,9 +346,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Show what was dropped."""
-        data = event.mimeData()
         event.acceptProposedAction()
-        if not self._take(data.urls(), data.imageData() if data.hasImage() else None):
+        if not self._take(event.mimeData()):
             error = InvalidRequest(
                 "What was dropped is no picture on this computer.", "Save it as a file first."
             )
@@ -369,16 +361,20 @@ class MainWindow(QMainWindow):
         self._thumbnails.close()
         super().closeEvent(event)
 
-    def _take(self, urls: Sequence[QUrl], image: object) -> bool:
+    def _take(self, data: QMimeData) -> bool:
         """Show the first local file, or else the image; say whether there was either."""
-        for url in urls:
-            if url.isLocalFile():
-                self._studio.open(Path(url.toLocalFile()))
-                return True
-        if isinstance(image, QImage) and not image.isNull():
-            self._studio.show(picture_of(image, "pasted picture"))
-            return True
-        return False
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        image = data.imageData() if data.hasImage() and not files else None
+        if files:
+            self._studio.open(files[0])
+        elif isinstance(image, QImage) and not image.isNull():
+            self._studio.show_later(lambda: picture_of(image, "pasted picture"))
+        else:
+            return False
+        if len(files) > 1:
+            told = f"Of {len(files)} files only the first, {files[0].name}, is opened."
+            self._studio.notices.tell(told, key="several", remedy="Bring the others one at a time.")
+        return True
 
     def _restore(self) -> None:
         geometry = self._settings.value("geometry") if self._settings is not None else None

@@ -25,8 +25,10 @@ class SeedRow(QWidget):
         self.field.setToolTip("The same seed and settings give the same picture again.")
         self.field.editingFinished.connect(self._take)
         self.dice = IconButton(theme, "dices", "Roll another seed", size_px=16)
+        self.dice.setObjectName("seed_dice")
         self.dice.clicked.connect(self._roll)
         self.lock = IconButton(theme, "lock-open", "Keep this seed for the next pictures", size_px=16)
+        self.lock.setObjectName("seed_lock")
         self.lock.setCheckable(True)
         self.lock.clicked.connect(self._set_lock)
         row = QHBoxLayout(self)
@@ -93,6 +95,7 @@ class MoreOptions(QWidget):
 
     def _head(self) -> QHBoxLayout:
         self.toggle = TextButton(self._theme, "More", kind="quiet", icon="chevron-right")
+        self.toggle.setObjectName("more")
         self.toggle.setCheckable(True)
         self.toggle.setAccessibleName("More options")
         self.toggle.setToolTip("Negative prompt, seed, guidance, steps")

@@ -17,18 +17,17 @@ from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
     QHBoxLayout,
     QLabel,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from dalle_studio.state.notices import Level, Notice, Notices
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.motion import MOTION_MS, may_move
 from dalle_studio.ui.popup import SHADOW_PX, paint_shadow
 from dalle_studio.ui.theme import Theme
 
 STAY_MS = 6000
-_FADE_MS = 160
 _WIDTH_PX, _MARGIN_PX, _GAP_PX, _RADIUS_PX = 340, 16, 12, 10
 _LOOKS = {
     Level.INFO: ("info", "second", "Information"),
@@ -83,6 +82,7 @@ class NoticesView(QWidget):
         toast.acted.connect(self._notices.act)
         self._layout.addWidget(toast)
         toast.show()  # now: a hidden one has no height yet
+        toast.appear()
         announce(toast, notice)
 
     def _drop(self, toast: Toast) -> None:
@@ -129,9 +129,16 @@ class Toast(QFrame):
         self._timer.timeout.connect(self._fade)
         self._veil = QGraphicsOpacityEffect(self)
         self._fading = self._build_fading()
+        self._rising = self._build_rising()
         self._build()
         theme.changed.connect(self._dress)
         self._wait()
+
+    def appear(self) -> None:
+        """Come up gently."""
+        if may_move(self):
+            self._veil.setEnabled(True)
+            self._rising.start()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while the mouse is on it."""
@@ -209,12 +216,24 @@ class Toast(QFrame):
         self._veil.setEnabled(False)  # it costs a copy of every paint
         self.setGraphicsEffect(self._veil)
         fading = QPropertyAnimation(self._veil, b"opacity", self)
-        fading.setDuration(_FADE_MS)
+        fading.setDuration(MOTION_MS)
         fading.setStartValue(1.0)
         fading.setEndValue(0.0)
         fading.setEasingCurve(QEasingCurve.Type.OutCubic)
         fading.finished.connect(self._close)
         return fading
+
+    def _build_rising(self) -> QPropertyAnimation:
+        rising = QPropertyAnimation(self._veil, b"opacity", self)
+        rising.setDuration(MOTION_MS)
+        rising.setStartValue(0.0)
+        rising.setEndValue(1.0)
+        rising.finished.connect(self._lift)
+        return rising
+
+    @Slot()
+    def _lift(self) -> None:
+        self._veil.setEnabled(False)
 
     @Slot()
     def _dress(self) -> None:
@@ -234,9 +253,7 @@ class Toast(QFrame):
 
     @Slot()
     def _fade(self) -> None:
-        if (
-            self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) == 0
-        ):  # reduced motion
+        if not may_move(self):
             self._close()
             return
         self._veil.setEnabled(True)

@@ -43,6 +43,7 @@ class NumberRow(QWidget):
         self.slider = self._slider(name, low, high, step)
         self.figure = self._figure(name, low, high, step)
         self.reset = IconButton(theme, "rotate-ccw", f"{name}: back to the model's own", size_px=14)
+        self.reset.setObjectName(f"reset_{name}".lower().replace(" ", "_"))
         self.reset.clicked.connect(self.reset_wanted)
         for widget in (label, self.slider, self.figure):
             widget.setToolTip(tooltip)

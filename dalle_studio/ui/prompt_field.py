@@ -183,7 +183,7 @@ class PromptField(QTextEdit):
     def keyPressEvent(self, e: QKeyEvent) -> None:
         """Suggestions first, then history and submitting, then typing."""
         if not (self._key_of_completion(e) or self._key_of_history(e)):
-            if e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if _is_return(e):
                 self._key_return(e)
             else:
                 super().keyPressEvent(e)
@@ -236,8 +236,9 @@ class PromptField(QTextEdit):
             if e.matches(QKeySequence.StandardKey.Undo) or e.matches(QKeySequence.StandardKey.Redo):
                 e.ignore()
                 return False
-            if e.key() == Qt.Key.Key_Escape and self.completion.isVisible():
-                e.accept()
+            is_submit = _is_return(e) and bool(e.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if is_submit or (e.key() == Qt.Key.Key_Escape and self.completion.isVisible()):
+                e.accept()  # it comes here as a key, before it is the window's shortcut
                 return True
         return super().event(e)
 
@@ -311,6 +312,10 @@ class _UnknownWords(QSyntaxHighlighter):
         dotted.setUnderlineColor(self._theme.colour("accent"))
         for start, end, _ in _found(text, self.words):
             self.setFormat(start, end - start, dotted)
+
+
+def _is_return(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _found(text: str, words: Sequence[str]) -> list[tuple[int, int, str]]:

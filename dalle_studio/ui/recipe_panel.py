@@ -21,7 +21,6 @@ from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.family_strip import FamilyStrip
-from dalle_studio.ui.gallery_model import title_of
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
@@ -121,7 +120,7 @@ class RecipePanel(QWidget):
         self.setMaximumHeight(16777215 if entry is not None else 0)
         if entry is None:
             return
-        self._prompt.show_text(title_of(entry))
+        self._prompt.show_text(entry.prompt or entry.name)
         self._family.show_entry(entry)
         self._facts.show_facts(facts_of(entry))
         for button in (self._remix, self._use_all):

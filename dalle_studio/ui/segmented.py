@@ -32,6 +32,9 @@ class ChoiceRow(QFrame):
         """One more choice, which `button` stands for."""
         button.setCheckable(True)
         button.setAccessibleName(f"{self._name}: {label}")
+        button.setObjectName(f"{self._name}_{value}".lower().replace(" ", "_"))
+        if not button.toolTip():
+            button.setToolTip(button.accessibleName())
         self._group.addButton(button, len(self._values))
         self._values.append(value)
         self.row.addWidget(button, 1)

@@ -1,4 +1,4 @@
-"""Variations of the picture on the canvas: how far they go, and a second picture that is blended in."""
+"""Variations of the picture on the canvas: how far they go, what they keep, and a picture that is blended in."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainte
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.request import Keep
 from dalle_studio.state.studio import Studio
+from dalle_studio.state.verbs import Verb
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.number_row import LABEL_PX, NumberRow, group_label
 from dalle_studio.ui.pixels import image_of, picture_of
+from dalle_studio.ui.segmented import Segmented
 from dalle_studio.ui.theme import Theme
 
+_KEEPS = (
+    (Keep.FREE, "Nothing", "Keep nothing in particular: colours, frame and shapes may all change"),
+    (Keep.LAYOUT, "Layout", "Keep where things stand and their shapes; light and colours change"),
+    (Keep.PALETTE, "Palette", "Keep the colours; frame and shapes change"),
+    (Keep.SUBJECT, "Subject", "Keep what stands in the foreground; what is around it changes"),
+)
 _END_PX = 36
 _RADIUS_PX = 6
 
@@ -44,6 +53,8 @@ class VaryPanel(QWidget):
         column.addLayout(self._head())
         column.addWidget(self._how_far())
         column.addWidget(self._ends())
+        column.addSpacing(4)
+        column.addWidget(self._keep_row())
         column.addSpacing(4)
         column.addWidget(self._blend_row())
         studio.changed.connect(self._show_value)
@@ -81,6 +92,22 @@ class VaryPanel(QWidget):
             row.addWidget(label, 1, side)
         return ends
 
+    def _keep_row(self) -> QWidget:
+        self.keep = Segmented("Keep", [(keep.value, label) for keep, label, _ in _KEEPS])
+        self.keep.setObjectName("vary_keep")
+        for keep, _, told in _KEEPS:
+            button = self.keep.button(keep)
+            button.setObjectName(f"vary_keep_{keep}")
+            button.setToolTip(told)
+        self.keep.chosen.connect(self._set_keep)
+        named = QWidget()
+        row = QHBoxLayout(named)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(group_label("Keep"))
+        row.addWidget(self.keep, 1)
+        return named
+
     def _blend_row(self) -> QWidget:
         self.choose = TextButton(self._theme, "Add a second picture …", kind="quiet", icon="image-plus")
         self.choose.setObjectName("blend_choose")
@@ -115,6 +142,7 @@ class VaryPanel(QWidget):
         is_painted = any(region.box for region in canvas.regions)
         self.setVisible(canvas.picture is not None and canvas.frame is None and not is_painted)
         self.how_far.show_value(round(100 * studio.composer.value.how_far), own=True)
+        self.keep.set_value(studio.composer.value.keep)
         self.choose.setVisible(blend is None)
         for widget in (self.first, self.mix, self.second, self.end):
             widget.setVisible(blend is not None)
@@ -134,6 +162,7 @@ class VaryPanel(QWidget):
         many = "a variation" if count == 1 else f"{count} variations"
         blends = self._studio.blend is not None
         self.vary.setText("Blend" if blends else "Vary")
+        self.vary.setVisible(self._studio.due.verb is not Verb.VARY)  # the primary button says it already
         told = (
             f"Make {many} of {'the two pictures' if blends else 'the picture on the canvas'} (Ctrl+Shift+V)"
         )
@@ -149,6 +178,10 @@ class VaryPanel(QWidget):
     @Slot(float)
     def _set_how_far(self, percent: float) -> None:
         self._studio.composer.change(how_far=percent / 100)
+
+    @Slot(str)
+    def _set_keep(self, keep: str) -> None:
+        self._studio.composer.change(keep=Keep(keep))
 
     @Slot(int)
     def _set_mix(self, percent: int) -> None:

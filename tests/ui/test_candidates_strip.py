@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from dalle_studio.state.candidates import Candidates, CandidateState
+from dalle_studio.state.candidate import CandidateState
+from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.notices import Notices

@@ -17,6 +17,7 @@ from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import Size
 from dalle_studio.core.picture import Picture
 from dalle_studio.state.canvas import Canvas
+from dalle_studio.state.frame import Frame
 from dalle_studio.state.history import History
 from dalle_studio.state.stroke import Tool
 from dalle_studio.ui.canvas_view import CanvasView
@@ -30,6 +31,9 @@ def plain(width: int = 400, height: int = 300, colour: tuple[int, int, int] = GR
     return Picture(np.full((height, width, 3), colour, np.uint8))
 
 
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
 @dataclass
 class Desk:
     canvas: Canvas
@@ -40,20 +44,27 @@ class Desk:
     def at(self, x: float, y: float) -> QPoint:
         return self.view.widget_position(x, y).toPoint()
 
-    def send(self, kind: QEvent.Type, x: float, y: float, button: Qt.MouseButton = LEFT) -> None:
+    def send(
+        self,
+        kind: QEvent.Type,
+        x: float,
+        y: float,
+        button: Qt.MouseButton = LEFT,
+        keys: Qt.KeyboardModifier = NO_KEYS,
+    ) -> None:
         point = self.view.widget_position(x, y)
         held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else button
         which = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else button
-        event = QMouseEvent(
-            kind, point, self.view.mapToGlobal(point), which, held, Qt.KeyboardModifier.NoModifier
-        )
+        event = QMouseEvent(kind, point, self.view.mapToGlobal(point), which, held, keys)
         QApplication.sendEvent(self.view, event)
 
-    def pull(self, *points: tuple[float, float], button: Qt.MouseButton = LEFT) -> None:
-        """Press, drag and let go at places of the picture."""
+    def pull(
+        self, *points: tuple[float, float], button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEYS
+    ) -> None:
+        """Press, drag and let go at places of the picture as it lies before."""
         self.send(QEvent.Type.MouseButtonPress, *points[0], button)
         for point in points[1:]:
-            self.send(QEvent.Type.MouseMove, *point, button)
+            self.send(QEvent.Type.MouseMove, *point, button, keys)
         self.send(QEvent.Type.MouseButtonRelease, *points[-1], button)
 
     def wheel(self, modifier: Qt.KeyboardModifier, notches: int, at: QPointF | None = None) -> None:
@@ -347,12 +358,34 @@ def test_a_rectangle_can_be_pulled_by_keyboard_alone(desk: Desk) -> None:
     assert box and box.right == 200 and box.bottom == 150 and box.size.height_px > box.size.width_px
 
 
-def test_pulling_a_handle_moves_the_opposite_side_too(desk: Desk) -> None:
+def test_a_handle_pulls_its_own_side_and_with_shift_the_opposite_too(desk: Desk) -> None:
     desk.canvas.set_tool(Tool.FRAME)
     desk.pull((400, 150), (450, 150))
+    margins = desk.canvas.margins
+    assert abs(margins.right - 50) <= 4 and margins == Frame(right=margins.right)
+    desk.pull((200 + margins.right / 2, 300), (200, 330), keys=Qt.KeyboardModifier.ShiftModifier)
+    assert abs(desk.canvas.margins.top - 30) <= 4 and desk.canvas.margins.top == desk.canvas.margins.bottom
+
+
+def test_the_picture_is_moved_within_its_frame_while_the_frame_stays(desk: Desk) -> None:
+    desk.canvas.set_tool(Tool.FRAME)
+    desk.canvas.set_frame_format(2)
     frame = desk.canvas.frame
-    assert frame and frame.height_px == 300
-    assert abs(frame.width_px - 500) <= 4 and desk.canvas.frame_offset[0] * 2 + 400 == frame.width_px
+    corner = desk.view.widget_position(-desk.canvas.frame_offset[0], 0)
+    desk.pull((200, 150), (230, 150))
+    assert desk.canvas.frame == frame and abs(desk.canvas.frame_offset[0] - 130) <= 2
+    after = desk.view.widget_position(-desk.canvas.frame_offset[0], 0)
+    assert (after - corner).manhattanLength() <= 2
+
+
+def test_arrow_keys_push_the_sides_of_the_frame(desk: Desk) -> None:
+    desk.canvas.set_tool(Tool.FRAME)
+    desk.qtbot.keyClick(desk.view, Qt.Key.Key_Left)
+    desk.qtbot.keyClick(desk.view, Qt.Key.Key_Left)
+    left = desk.canvas.margins.left
+    assert left > 0 and desk.canvas.margins == Frame(left=left)
+    desk.qtbot.keyClick(desk.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.canvas.margins.left == left // 2
 
 
 def test_the_slider_shows_both_pictures(desk: Desk) -> None:

@@ -253,7 +253,6 @@ def test_delete_moves_every_selected_picture_to_the_trash_and_undo_brings_them_b
         ("Compare with the canvas", "compare_wanted"),
         ("Blend with the canvas", "blend_wanted"),
         ("Copy", "copy_wanted"),
-        ("Export…", "export_wanted"),
     ],
 )
 def test_the_menu_asks_for_what_it_says(
@@ -263,6 +262,18 @@ def test_the_menu_asks_for_what_it_says(
     with qtbot.waitSignal(getattr(panel, signal)) as wanted:
         act(panel, label)
     assert wanted.args == [saved[3].path]
+
+
+@pytest.mark.parametrize(
+    ("label", "with_recipe"), [("Export picture…", False), ("Export with recipe…", True)]
+)
+def test_the_menu_exports_with_the_recipe_or_without(
+    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, saved: list[Entry], label: str, with_recipe: bool
+) -> None:
+    click(qtbot, grid, 1)
+    with qtbot.waitSignal(panel.export_wanted) as wanted:
+        act(panel, label)
+    assert wanted.args == [saved[3].path, with_recipe]
 
 
 def test_the_menu_stars_and_deletes(
@@ -324,7 +335,7 @@ def test_every_action_of_the_menu_has_an_icon(qtbot: QtBot, panel: GalleryPanel,
     click(qtbot, grid, 0)
     menu = panel.menu()
     actions: list[QAction] = [action for action in menu.actions() if not action.isSeparator()]
-    assert len(actions) == 11
+    assert len(actions) == 12
     assert not any(action.icon().isNull() for action in actions)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QObject, QSettings, QTimer, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
-from dalle_studio.core.request import Extend, Generate, Place, Upscale, Vary
+from dalle_studio.core.request import Extend, Generate, Upscale, Vary
 from dalle_studio.state.studio import Studio
 from dalle_studio.ui.actions import COMMANDS
 from dalle_studio.ui.main_window import FIRST_PROMPT, MainWindow
@@ -191,6 +191,18 @@ def test_a_tool_is_taken_by_its_key(user: User, home: Path, tool: str) -> None:
     user.press(key)
     button = user.find(f"tool_{tool}")
     assert isinstance(button, QAbstractButton) and button.isChecked()
+
+
+def test_suggestions_do_not_stay_while_pictures_are_made(user: User) -> None:
+    user.type("a ca")
+    assert user.sees("Suggestions")
+    user.press("Ctrl+Return")
+    assert not user.sees("Suggestions")
+    user.type("r")
+    assert user.sees("Suggestions")
+    user.click("primary_button")
+    assert not user.sees("Suggestions")
+    user.wait_for_pictures(8)
 
 
 def test_letters_typed_into_the_prompt_are_no_shortcuts(user: User, home: Path) -> None:
@@ -432,37 +444,6 @@ def test_a_copied_file_is_pasted(user: User, home: Path) -> None:
     assert user.text("document") == "b.png"
 
 
-def test_a_picture_is_exported_under_the_name_that_is_given(user: User, home: Path) -> None:
-    user.type("a cat")
-    user.press("Ctrl+Return")
-    user.wait_for_pictures(4)
-    user.answer_with(home / "out.jpg")
-    user.press("Ctrl+E")
-    user.wait(lambda: ("Exported out.jpg.", "") in user.notices)
-    with Image.open(home / "out.jpg") as image:
-        assert image.format == "JPEG"
-
-
-def test_a_picture_that_is_in_no_file_has_nothing_to_export(user: User, home: Path) -> None:
-    user.drop([file(home, "b.png")])
-    user.press("Ctrl+E")
-    assert user.notices[-1] == ("Nothing is chosen to export.", "Choose a picture in the gallery first.")
-
-
-def test_a_mask_is_exported_and_imported_by_the_dialogs(user: User, home: Path) -> None:
-    user.drop([file(home, "b.png")])
-    user.find("canvas_view").setFocus()
-    user.press("M")
-    user.pull((0.5, 0.5))
-    mask = user.studio.canvas.export_mask()
-    user.answer_with(home / "mask.png")
-    user.click("export_mask")
-    user.click("clear_mask")
-    user.answer_with(home / "mask.png")
-    user.click("import_mask")
-    assert np.array_equal(user.studio.canvas.export_mask(), mask)
-
-
 def test_the_gallery_leads_back_to_a_recipe(user: User) -> None:
     user.type("a cat")
     user.press("Ctrl+Return")
@@ -474,43 +455,7 @@ def test_the_gallery_leads_back_to_a_recipe(user: User) -> None:
     assert user.text("prompt") == "a cat"
 
 
-# Bad input: a sentence and a remedy, and the rest of the work untouched
-
-
-def at_work(user: User, home: Path) -> Callable[[], None]:
-    """A picture, a region and a sentence; what is returned checks that they are still there."""
-    user.type("a cat")
-    user.drop([file(home, "b.png")])
-    user.find("canvas_view").setFocus()
-    user.press("M")
-    user.pull((0.3, 0.5))
-    picture, mask = user.studio.canvas.picture, user.studio.canvas.export_mask()
-
-    def check() -> None:
-        assert user.text("prompt") == "a cat" and user.text("document") == "b.png"
-        assert user.studio.canvas.picture is picture
-        assert np.array_equal(user.studio.canvas.export_mask(), mask)
-        ((sentence, remedy),) = user.notices
-        assert sentence.endswith(".") and remedy.endswith(".")
-
-    return check
-
-
-def test_an_empty_prompt(user: User, engine: ScriptedEngine) -> None:
-    user.press("Ctrl+Return")
-    assert user.notices == [("The prompt is empty.", "Say what you want to see, for example “a red car”.")]
-    user.click("notice_close")
-    assert user.notices == [] and engine.requests == []
-
-
-def test_a_prompt_of_ten_thousand_characters(user: User, engine: ScriptedEngine) -> None:
-    QGuiApplication.clipboard().setText("a cat " * 1667)
-    user.press("Ctrl+V")
-    user.press("Ctrl+Return")
-    ((sentence, remedy),) = user.notices
-    assert sentence == "The prompt has 10,001 characters."  # a sentence ends without a space
-    assert remedy.startswith("Shorten it")
-    assert len(user.text("prompt")) == 10_002 and engine.requests == []
+# Long words
 
 
 def test_the_longest_prompt_there_may_be_leaves_the_window_in_shape(open_window: OpenWindow) -> None:
@@ -533,103 +478,6 @@ def test_a_long_file_name_leaves_the_window_in_shape(user: User, home: Path) -> 
     button = user.find("about_button")
     assert button.mapTo(user.window, button.rect().topRight()).x() < user.window.width()
     assert "…" in user.text("document") and user.find("document").toolTip().endswith("bbb.png")
-
-
-def test_a_folder_is_dropped(user: User, home: Path) -> None:
-    check = at_work(user, home)
-    user.drop([home])
-    assert user.notices[0][1] == "Name a picture file, not a folder."
-    check()
-
-
-@pytest.mark.parametrize("cut", [10, 200, 5000])
-def test_a_truncated_file_is_dropped(user: User, home: Path, cut: int) -> None:
-    check = at_work(user, home)
-    path = home / "cut.png"
-    path.write_bytes((home / "b.png").read_bytes()[:cut])
-    user.drop([path])
-    assert "damaged" in user.notices[0][0]
-    check()
-
-
-def test_a_picture_of_one_pixel_is_dropped(user: User, home: Path) -> None:
-    check = at_work(user, home)
-    user.drop([file(home, "dot.png", 1, 1)])
-    assert "1 × 1" in user.notices[0][0]
-    check()
-
-
-def test_a_picture_of_one_pixel_is_pasted(user: User, home: Path) -> None:
-    check = at_work(user, home)
-    image = QImage(1, 1, QImage.Format.Format_RGB32)
-    image.fill(0)
-    QGuiApplication.clipboard().setImage(image)
-    user.press("Ctrl+V")
-    assert "1 × 1" in user.notices[0][0]
-    check()
-
-
-def test_the_clipboard_has_no_picture(user: User, home: Path) -> None:
-    check = at_work(user, home)
-    QGuiApplication.clipboard().setText("no picture")
-    user.press("Ctrl+V")
-    assert user.notices[0][0] == "There is no picture on the clipboard."
-    check()
-
-
-def test_a_link_is_dropped(user: User, home: Path) -> None:
-    check = at_work(user, home)
-    data = QMimeData()
-    data.setUrls([QUrl("https://example.org/cat.png")])
-    user.drop(data=data)
-    check()
-
-
-def test_a_mask_of_another_size_is_imported(user: User, home: Path) -> None:
-    check = at_work(user, home)
-    user.answer_with(file(home, "mask.png", 40, 90))
-    user.click("import_mask")
-    assert "40 × 90" in user.notices[0][0]
-    check()
-
-
-def test_a_mask_is_exported_where_nothing_can_be_written(user: User, home: Path) -> None:
-    check = at_work(user, home)
-    user.studio.export_mask(home / "nowhere" / "mask.png")  # no dialog offers a folder that is not there
-    check()
-
-
-def test_a_mask_of_everything_is_filled(user: User, engine: ScriptedEngine, home: Path) -> None:
-    user.type("a cat")
-    user.drop([file(home, "b.png")])
-    user.click("tool_marker")
-    user.click("invert_mask")
-    user.press("Ctrl+Return")
-    user.wait_for_pictures(4)
-    (request,) = engine.requests
-    assert isinstance(request, Place) and request.regions[0].mask.min() == 255
-    assert user.notices == []
-
-
-def test_a_mask_of_nothing_is_no_region(user: User, engine: ScriptedEngine, home: Path) -> None:
-    user.drop([file(home, "b.png")])
-    user.find("canvas_view").setFocus()
-    user.press("M")
-    user.pull((0.3, 0.5))
-    user.click("clear_mask")
-    assert user.text("primary_button") == "Vary"
-
-
-def test_the_folder_for_pictures_cannot_be_written(open_window: OpenWindow, home: Path) -> None:
-    (home / "pictures").write_text("a file, no folder")
-    user = open_window()
-    user.type("a cat")
-    user.press("Ctrl+Return")
-    user.wait(lambda: user.notices)
-    sentence, remedy = user.notices[-1]
-    assert sentence and remedy
-    user.wait(lambda: not user.sees("job_text"))
-    assert len(user.tiles) == 4 and user.studio.canvas.picture is not None
 
 
 def test_a_remixed_frame_request_is_extended(user: User, engine: ScriptedEngine, home: Path) -> None:

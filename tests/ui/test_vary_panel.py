@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.model import Model
-from dalle_studio.core.request import Vary
+from dalle_studio.core.request import Keep, Vary
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.library import save_picture
@@ -81,9 +81,41 @@ def test_one_click_varies_as_far_as_the_slider_says(
     assert isinstance(request, Vary) and request.how_far == 0.8
 
 
+def test_what_is_chosen_is_kept_and_can_be_undone(
+    qtbot: QtBot, panel: VaryPanel, studio: Studio, engine: ScriptedEngine
+) -> None:
+    studio.show(drawn(1))
+    assert panel.keep.value == Keep.FREE
+    for keep in (Keep.LAYOUT, Keep.SUBJECT):
+        qtbot.mouseClick(panel.keep.button(keep), LEFT)
+    studio.vary()
+    qtbot.waitUntil(lambda: not studio.jobs.jobs and bool(engine.requests))
+    (request,) = engine.requests
+    assert isinstance(request, Vary) and request.keep is Keep.SUBJECT
+    studio.history.undo()
+    assert studio.composer.value.keep is Keep.LAYOUT and panel.keep.value == Keep.LAYOUT
+
+
+def test_every_choice_says_what_it_keeps_and_fits(panel: VaryPanel, studio: Studio) -> None:
+    studio.show(drawn(1))
+    panel.show()
+    buttons = [panel.keep.button(keep) for keep in Keep]
+    assert len({button.toolTip() for button in buttons}) == len(buttons)
+    for button in buttons:
+        button.click()
+        assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
+
+
+def test_no_two_buttons_say_the_same(panel: VaryPanel, studio: Studio) -> None:
+    studio.show(drawn(1))
+    assert panel.vary.isHidden()  # the primary button varies
+    studio.composer.set_text("a boat")
+    assert not panel.vary.isHidden()
+
+
 def test_what_changes_elsewhere_is_shown(panel: VaryPanel, studio: Studio) -> None:
-    studio.composer.change(how_far=0.1)
-    assert panel.how_far.figure.value() == 10
+    studio.composer.change(how_far=0.1, keep=Keep.PALETTE)
+    assert panel.how_far.figure.value() == 10 and panel.keep.value == Keep.PALETTE
     studio.show(drawn(1))
     studio.blend_with(drawn(2))
     studio.set_mix(0.25)
@@ -118,6 +150,7 @@ def test_a_file_or_an_image_is_dropped_on_it(panel: VaryPanel, studio: Studio, t
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(save_picture(drawn(2), tmp_path, "b")))])
     drop(panel, data)
+    studio.files.finish()
     assert studio.blend and studio.blend.second.sha256 == drawn(2).sha256
     image = QImage(30, 20, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)

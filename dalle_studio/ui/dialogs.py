@@ -1,0 +1,32 @@
+"""Where files are asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_OPENED = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.bmp);;All files (*)"
+_EXPORTED = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)"
+
+
+def ask_picture(parent: QWidget, title: str) -> Path | None:
+    """A picture to open; None where nothing was chosen."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", _OPENED)
+    return Path(name) if name else None
+
+
+def ask_export(parent: QWidget, stem: str, *, with_recipe: bool) -> Path | None:
+    """Where to export a picture to, with the ending of its format; None where nothing was chosen."""
+    title = "Export with recipe" if with_recipe else "Export without recipe"
+    name, chosen = QFileDialog.getSaveFileName(parent, title, stem, _EXPORTED)
+    if not name:
+        return None
+    target = Path(name)
+    return target if target.suffix else target.with_suffix("." + chosen.split("*.")[-1].rstrip(")"))
+
+
+def ask_mask_target(parent: QWidget) -> Path | None:
+    """Where to write a mask; None where nothing was chosen."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Export the mask", "mask.png", "PNG (*.png)")
+    return Path(name) if name else None
