@@ -4,7 +4,8 @@ BIN := .venv/bin
 
 run: setup          ## set up, then open the window; without a screen, make the demonstration's pictures
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then $(BIN)/dalle-studio; else \
-		echo "There is no screen for the window: the demonstration's pictures go to demo-output/ instead."; \
+		echo "There is no screen: three stories are played in a window without one, a minute or two."; \
+		echo "Their pictures, screenshots of the window and a sheet of all go to demo-output/."; \
 		$(BIN)/dalle-studio demo --output demo-output; fi
 
 test: setup         ## set up, then run every test
@@ -17,8 +18,9 @@ check: setup        ## formatting, lint, types, floors, sizes
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/size_report.py
 
-bench: setup        ## figures, with ratios against plain diffusers in one run
+bench: setup        ## figures: the engine against plain diffusers, the window against its aims; on a quiet machine
 	$(BIN)/python -m tests.benchmarks.engine
+	$(BIN)/python -m tests.benchmarks.window
 
 # The memory settings keep glibc from handing large buffers back and forth.
 starter: setup      ## train the starter model in .starter/; resumable, takes days on a CPU

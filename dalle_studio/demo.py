@@ -1,39 +1,40 @@
-"""The pictures that show what the studio does, and one labelled sheet of them all."""
+"""The pictures that show what the studio does: three stories in its window, and one labelled sheet of all."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dalle_studio.core.errors import CannotWrite
-from dalle_studio.core.format import find_format, fit_area, frame_around
-from dalle_studio.core.mask import place_marker
+from dalle_studio.core.errors import CannotWrite, StudioError
+from dalle_studio.core.format import find_format, frame_around
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.prompt import Blocks, find_style, styled
-from dalle_studio.core.request import Extend, Generate, Place, Region, Request, Sampling, Vary
+from dalle_studio.core.request import Extend, Generate, Request, Sampling
 from dalle_studio.session import Session, Task
 from dalle_studio.storage.contact_sheet import Row, contact_sheet
-from dalle_studio.storage.library import file_stem, open_picture, write_png
+from dalle_studio.storage.library import check_folder, file_stem, open_picture, write_png
 from dalle_studio.storage.models import find_model
 from dalle_studio.storage.paths import resources_dir
 
 SHEET = "contact-sheet.png"
 _SEED = 7
-_SPOTS = (("left", (0.24, 0.66)), ("middle", (0.5, 0.6)), ("right", (0.76, 0.66)))
-_SPOT_DIAMETER = 0.36
 _STYLES = ("3d render", "watercolour", "ukiyo-e")
 
 
 def make_demo(session: Session, folder: Path, painting: Path | None) -> Path:
     """Make every row of the demonstration in `folder`; returns the path of its contact sheet."""
+    check_folder(folder)
     demo = _Demo(session, folder, find_model())
+    bears, flamingos, variations = _play_stories(
+        session, folder, painting or resources_dir() / "samples" / "night_over_the_bay.jpg"
+    )
     rows = [
         demo.sentence("an astronaut riding a horse in outer space"),
-        demo.blocks(Blocks(("Teddy bears",), ("shopping for groceries",)), "ukiyo-e"),
+        bears,
         demo.sentence("an astronaut lounging in a tropical resort in space"),
-        *demo.places(),
-        demo.variations(painting or resources_dir() / "samples" / "night_over_the_bay.jpg"),
+        flamingos,
+        variations,
         demo.sentence("a red car", count=2),
         demo.sentence("a blue car", count=2),
         demo.sentence("一个宇航员在外太空骑马"),
@@ -47,6 +48,54 @@ def make_demo(session: Session, folder: Path, painting: Path | None) -> Path:
         raise CannotWrite(f"{path} cannot be written.", "Free some space or use another folder.") from error
     session.tell_path(path)
     return path
+
+
+def _play_stories(session: Session, folder: Path, painting: Path) -> list[Row]:
+    """The three stories in the window, each with a screenshot at its end; returns their rows."""
+    try:
+        from dalle_studio import tour  # nothing else on the command line needs Qt
+    except ImportError as error:
+        raise StudioError(
+            "The window's libraries cannot be loaded.",
+            "Install what is missing; python3 packaging/bootstrap.py says what.",
+            repr(error),
+        ) from error
+    studio = tour.Tour(session, folder, session.cancel)
+    stories: list[tuple[str, Callable[[], list[Picture]], Callable[[list[Picture]], Row]]] = [
+        ("teddy-bears", lambda: tour.teddy_bears(studio), _bears),
+        ("flamingos", lambda: tour.flamingos(studio, _STYLES), _flamingos),
+        ("variations", lambda: tour.variations(studio, painting), _variations),
+    ]
+    rows: list[Row] = []
+    try:
+        for name, play, row_of in stories:
+            session.begin(f"In the window: {name}")
+            pictures = play()
+            studio.shoot(folder / f"window-{name}.png")
+            for made in (picture.name for picture in pictures if picture.recipe):
+                session.tell_path(folder / made)
+            session.tell_path(folder / f"window-{name}.png")
+            rows.append(row_of(pictures))
+    except tour.TourCancelled:
+        session.give_up()
+    finally:
+        studio.close()
+    return rows
+
+
+def _bears(pictures: list[Picture]) -> Row:
+    title = "“Teddy bears” + “shopping for groceries” + “in the style of ukiyo-e”"
+    return _row(title, pictures, [f"seed {_seed(p)}" for p in pictures])
+
+
+def _flamingos(pictures: list[Picture]) -> Row:
+    captions = ["the picture", *(f"{style}, only the ellipses are new" for style in _STYLES)]
+    return _row("“a pink flamingo” placed at three spots, in three styles", pictures, captions)
+
+
+def _variations(pictures: list[Picture]) -> Row:
+    captions = ["the painting", *(f"variation, seed {_seed(p)}" for p in pictures[1:])]
+    return _row("Four variations of a painting, from near", pictures, captions)
 
 
 @dataclass(frozen=True)
@@ -66,38 +115,6 @@ class _Demo:
         pictures = self._make(self._generate(prompt, count), prompt)
         return _row(f"“{prompt}”", pictures, [f"seed {_seed(p)}" for p in pictures])
 
-    def blocks(self, blocks: Blocks, style: str) -> Row:
-        prompt = styled(blocks.sentence(), find_style(style))
-        pictures = self._make(self._generate(prompt, 4), prompt)
-        title = " + ".join(f"“{block}”" for block in (*blocks.who, *blocks.doing, f"in the style of {style}"))
-        return _row(title, pictures, [f"seed {_seed(p)}" for p in pictures])
-
-    def places(self) -> list[Row]:
-        """A pink flamingo at three spots of one beach, a row for each style."""
-        prompt = "a palm tree on a beach"
-        (beach,) = self._make(self._generate(prompt, 1), prompt)
-        return [
-            _row(
-                f"“a pink flamingo” placed at three spots, {name}",
-                [beach, *(self._flamingo(beach, name, where, spot) for where, spot in _SPOTS)],
-                ["the picture", *(f"{where}, only the ellipse is new" for where, _ in _SPOTS)],
-            )
-            for name in _STYLES
-        ]
-
-    def variations(self, painting: Path) -> Row:
-        source = open_picture(painting)
-        request = Vary(
-            model=self.model.name,
-            source=source,
-            size=fit_area(source.size),
-            sampling=self._sampling(4),
-            how_far=0.35,
-        )
-        pictures = self._make(request, f"{painting.stem} variation")
-        captions = ["the painting", *(f"variation, seed {_seed(p)}" for p in pictures)]
-        return _row("Four variations of a painting, from near", [source, *pictures], captions)
-
     def banner(self) -> Row:
         """A square picture continued on both sides to a banner."""
         prompt = "a city at night"
@@ -111,13 +128,6 @@ class _Demo:
         )
         pictures = [square, *self._make(request, f"{prompt} banner")]
         return _row(f"“{prompt}” extended from a square to a banner", pictures, ["the picture", "3:1"])
-
-    def _flamingo(self, beach: Picture, style: str, where: str, spot: tuple[float, float]) -> Picture:
-        prompt = styled("a pink flamingo", find_style(style))
-        region = Region(prompt, place_marker(beach.size, spot, _SPOT_DIAMETER))
-        request = Place(model=self.model.name, source=beach, regions=(region,), sampling=self._sampling(1))
-        (picture,) = self._make(request, f"flamingo {where} {style}")
-        return picture
 
     def _generate(self, prompt: str, count: int) -> Generate:
         return Generate(model=self.model.name, prompt=prompt, sampling=self._sampling(count))

@@ -6,11 +6,12 @@ import json
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, NoReturn, Protocol, Self
 
 import typer
 from rich.console import Console
@@ -19,11 +20,12 @@ from rich.table import Table
 from rich.text import Text
 
 from dalle_studio.core.errors import StudioError
-from dalle_studio.core.event import Event, Failed, Finished, Loading, Preview
+from dalle_studio.core.event import Event, Failed, Finished, Loading
 from dalle_studio.core.event import Progress as Step
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Request, prompt_of
+from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.library import check_folder, save_picture
 from dalle_studio.storage.models import find_model
@@ -41,12 +43,16 @@ class Task:
 
 
 class Session:
-    """Use in a `with`: a StudioError inside is told to the user and becomes the exit code."""
+    """Use in a `with`: a StudioError inside is told to the user and becomes the exit code.
+
+    Attributes:
+        cancel: set by Ctrl-C.
+    """
 
     def __init__(self, as_json: bool) -> None:
         self._report: _Report = _JsonReport() if as_json else _TerminalReport()
         self._engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log")
-        self._cancel = threading.Event()
+        self.cancel = threading.Event()
 
     def __enter__(self) -> Self:
         self._signal_before = signal.signal(signal.SIGINT, self._on_interrupt)
@@ -81,30 +87,45 @@ class Session:
         """Tell where something else than a picture with a recipe was written."""
         self._report.path(path)
 
-    def _make_one(self, task: Task, folder: Path) -> list[Path]:
-        self._report.begin(prompt_of(task.request) or task.stem)
-        ending: list[Event] = []
+    def begin(self, title: str) -> None:
+        """Tell what comes next."""
+        self._report.begin(title)
 
-        def emit(event: Event) -> None:
+    def run(self, request: Request, emit: Emit, cancel: threading.Event) -> None:
+        """As an engine does (see `Engine.run`), telling how far it is."""
+
+        def tell(event: Event) -> None:
             match event:
                 case Loading(phase=phase):
                     self._report.loading(phase)
                 case Step():
                     self._report.step(event)
-                case Preview():
-                    pass
                 case _:
-                    ending.append(event)
+                    pass
+            emit(event)
 
-        self._engine.run(task.request, emit, self._cancel)
-        match ending[0]:
+        self._engine.run(request, tell, cancel)
+
+    def unload(self) -> None:
+        """See `Engine.unload`."""
+        self._engine.unload()
+
+    def give_up(self) -> NoReturn:
+        """Tell that it was cancelled, and end."""
+        self._report.cancelled()
+        raise typer.Exit(CANCELLED_EXIT_CODE)
+
+    def _make_one(self, task: Task, folder: Path) -> list[Path]:
+        self.begin(prompt_of(task.request) or task.stem)
+        last: deque[Event] = deque(maxlen=1)
+        self.run(task.request, last.append, self.cancel)
+        match last[0]:
             case Finished(pictures=pictures, notes=notes):
                 return self._save(pictures, notes, task, folder)
             case Failed(error=error):
                 raise error
             case _:
-                self._report.cancelled()
-                raise typer.Exit(CANCELLED_EXIT_CODE)
+                self.give_up()
 
     def _save(
         self, pictures: tuple[Picture, ...], notes: tuple[str, ...], task: Task, folder: Path
@@ -120,10 +141,10 @@ class Session:
         return paths
 
     def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
-        if self._cancel.is_set():  # the second Ctrl-C waits for nothing
+        if self.cancel.is_set():  # the second Ctrl-C waits for nothing
             self._engine.unload()
             raise typer.Exit(CANCELLED_EXIT_CODE)
-        self._cancel.set()
+        self.cancel.set()
 
 
 class _Report(Protocol):
@@ -162,6 +183,8 @@ class _TerminalReport:
         self._finish_bar()
         self._progress.start()
         short = title if len(title) <= 44 else f"{title[:43]}…"
+        if not self._err.is_terminal:  # where no bar can move, a line says what is being made
+            self._err.print(f"{short} …", markup=False)
         self._task = self._progress.add_task(Text(short).markup, total=None, state="")
 
     def loading(self, phase: str) -> None:
@@ -273,6 +296,7 @@ def _facts(picture: Picture, recipe: Recipe) -> list[tuple[str, str]]:
         ("steps", str(sampling.get("steps", ""))),
         ("guidance scale", str(sampling.get("guidance_scale", ""))),
         ("how far", str(recipe.request.get("how_far", ""))),
+        ("kept", str(recipe.request.get("keep", ""))),
         ("from", ", ".join(parent.name or parent.sha256[:12] for parent in recipe.parents)),
         ("model's own size", made.native),
         ("upscaled by", made.upscaler),

@@ -1,143 +1,126 @@
-"""Drive the studio and write the pictures of its window that the README shows (`make screenshots`)."""
+"""Drive the studio and write the pictures of its window that the README shows (`make screenshots [ALL=FOLDER]`).
+
+With a folder as argument, every state of the window goes there too, in dark and the main ones in light.
+"""
 
 from __future__ import annotations
 
-import os
+import sys
 import tempfile
-import time
-from collections.abc import Callable
+import threading
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PIL import Image
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage
-
-from dalle_studio.app import make_application
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.stroke import Tool
-from dalle_studio.state.studio import Studio
-from dalle_studio.storage.models import find_model, read_lexicon
+from dalle_studio.storage.models import find_model
 from dalle_studio.storage.paths import resources_dir
-from dalle_studio.ui.main_window import MainWindow
-from dalle_studio.ui.pixels import picture_of
-from dalle_studio.ui.theme import Scheme, Theme
+from dalle_studio.tour import Tour, flamingos, teddy_bears, variations
+from dalle_studio.ui.theme import Scheme
 
 TARGET = resources_dir() / "samples"
 PAINTING = TARGET / "night_over_the_bay.jpg"
-PATIENCE_S = 300
+SHOWN = ("compose", "place", "vary", "gallery", "light")  # in the README
+STYLES = ("3d render", "watercolour", "ukiyo-e")
 
 
 class Shoot:
-    """A studio with its window, and a camera."""
+    """A tour of every state of the window."""
 
-    def __init__(self, folder: Path) -> None:
-        self.application = make_application(["screenshots"])
-        self.theme = Theme(Scheme.DARK)
-        self.theme.install(self.application)
-        model = find_model()
-        engine = LocalEngine(find_model, folder / "cache")
-        self.studio = Studio(engine, model, read_lexicon(model), folder / "pictures")
-        self.window = MainWindow(self.studio, self.theme)
-        self.window.show()
-        self.studio.gallery.refresh()
+    def __init__(self, tour: Tour, everything: Path | None) -> None:
+        self.tour = tour
+        self._everything = everything
 
-    def wait(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE_S
-        while not done():
-            QCoreApplication.processEvents()
-            time.sleep(0.01)
-            if time.monotonic() > end:
-                raise TimeoutError("the engine did not finish")
+    def shoot(self, name: str, *, light: bool = False) -> None:
+        if name in SHOWN:
+            self.tour.shoot(TARGET / f"window-{name}.jpg")
+        if self._everything is not None:
+            self.tour.shoot(self._everything / f"{name}.png")
+            if light:
+                self.tour.theme.choose(Scheme.LIGHT)
+                self.tour.shoot(self._everything / f"{name}-light.png")
+                self.tour.theme.choose(Scheme.DARK)
+        print(name, flush=True)
 
-    def made(self) -> None:
-        """Wait until everything is made and saved."""
-        self.wait(
-            lambda: not self.studio.jobs.jobs and all(c.path for c in self.studio.candidates.candidates)
-        )
+    def first_page(self) -> None:
+        self.shoot("first", light=True)
 
-    def settle(self, seconds: float = 1.0) -> None:
-        end = time.monotonic() + seconds
-        self.wait(lambda: time.monotonic() > end)
+    def compose(self) -> None:
+        teddy_bears(self.tour)
+        self.shoot("compose", light=True)
 
-    def shoot(self, name: str) -> None:
-        self.settle()
-        grabbed = picture_of(QImage(self.window.grab().toImage()))
-        Image.fromarray(grabbed.pixels).save(TARGET / f"window-{name}.jpg", quality=90, subsampling=0)
-        print(name)
+    def sheet(self) -> None:
+        """Several subjects in several styles, the whole grid."""
+        studio = self.tour.studio
+        self.tour.begin(count=1)
+        for who in ("an astronaut", "a fox"):
+            studio.composer.add_block("who", who)
+        studio.composer.add_block("doing", "in a forest")
+        for style in STYLES:
+            studio.composer.add_block("styles", style)
+        studio.composer.change(each_subject=True)
+        self.tour.make(studio.make)
+        self.shoot("sheet")
 
-    def close(self) -> None:
-        self.window.close()
+    def place(self) -> None:
+        flamingos(self.tour, STYLES)
+        studio = self.tour.studio
+        studio.look_at_canvas()
+        self.shoot("place", light=True)
+        self.tour.theme.choose(Scheme.LIGHT)
+        self.shoot("light")
+        self.tour.theme.choose(Scheme.DARK)
+        studio.look_at(studio.candidates.candidates[-1].number)
+        self.shoot("placed")
 
+    def vary(self) -> None:
+        variations(self.tour, PAINTING)
+        self.shoot("vary", light=True)
 
-def compose(shoot: Shoot) -> None:
-    composer = shoot.studio.composer
-    composer.change(seed=11, seed_locked=True)
-    for who in ("an astronaut", "Teddy bears"):
-        composer.add_block("who", who)
-        composer.add_block("doing", "riding a horse" if who == "an astronaut" else "shopping for groceries")
-        composer.add_block("doing", "in outer space") if who == "an astronaut" else None
-        composer.add_block("styles", "watercolour" if who == "an astronaut" else "3d render")
-        shoot.studio.make()
-        shoot.made()
-        if who == "an astronaut":
-            shoot.shoot("compose")
-            composer.clear()
+    def compare(self) -> None:
+        """What is on the canvas beside the painting, under the slider."""
+        studio = self.tour.studio
+        studio.compare_with(PAINTING)
+        studio.files.finish()
+        self.shoot("compare")
+        studio.canvas.set_compare(None)
 
+    def extend(self) -> None:
+        studio = self.tour.studio
+        studio.place_into(studio.candidates.candidates[0].number)
+        studio.canvas.set_tool(Tool.FRAME)
+        studio.canvas.set_frame_format(3.0)
+        self.shoot("extend", light=True)
+        studio.history.undo()
+        studio.canvas.set_tool(Tool.SELECT)
 
-def place(shoot: Shoot) -> None:
-    studio, canvas = shoot.studio, shoot.studio.canvas
-    studio.composer.clear()
-    studio.composer.set_text("a beach with palm trees")
-    studio.composer.change(count=1)
-    studio.make()
-    shoot.made()
-    studio.look_at(studio.candidates.candidates[-1].number)
-    for prompt, (x, y) in (("a pink flamingo", (300, 640)), ("a sailing boat", (760, 420))):
-        canvas.activate(None)
-        canvas.set_tool(Tool.MARKER)
-        canvas.press(x, y)
-        canvas.release(x, y)
-        assert canvas.active is not None
-        canvas.set_prompt(canvas.active.number, prompt)
-    studio.composer.clear()
-    for style in ("watercolour", "oil", "neon"):
-        studio.composer.add_block("styles", style)
-    studio.make()
-    shoot.wait(lambda: sum(c.path is not None for c in studio.candidates.candidates) > 8)
-    shoot.shoot("place")
-    shoot.made()
-
-
-def vary(shoot: Shoot) -> None:
-    studio = shoot.studio
-    studio.composer.clear()
-    studio.composer.change(count=4)
-    studio.candidates.keep_all()
-    studio.candidates.clear_finished()
-    studio.open(PAINTING)
-    studio.vary()
-    shoot.made()
-    shoot.shoot("vary")
+    def gallery(self) -> None:
+        """A picture on the canvas, its recipe, where it comes from and what came of it; some are starred."""
+        studio = self.tour.studio
+        for entry in studio.gallery.entries[2:8:3]:
+            studio.gallery.toggle_star(entry.path)
+        beach = next(entry for entry in studio.gallery.entries if "palm-tree" in entry.name)
+        studio.gallery.select(beach.path)
+        studio.open(studio.gallery.children(beach)[0].path)
+        studio.files.finish()
+        self.shoot("gallery", light=True)
 
 
-def gallery(shoot: Shoot) -> None:
-    gallery = shoot.studio.gallery
-    for entry in gallery.entries[2:8:3]:
-        gallery.toggle_star(entry.path)
-    gallery.select(gallery.entries[0].path)
-    shoot.theme.choose(Scheme.LIGHT)
-    shoot.shoot("light")
-
-
-def main() -> None:
+def main(everything: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        shoot = Shoot(Path(folder))
-        for scene in (compose, place, vary, gallery):
-            scene(shoot)
-        shoot.close()
+        engine = LocalEngine(find_model, Path(folder) / "cache")
+        tour = Tour(engine, Path(folder) / "pictures", threading.Event())
+        try:
+            shoot = Shoot(tour, everything)
+            for scene in (shoot.first_page, shoot.compose, shoot.place, shoot.vary):
+                scene()
+            for scene in (shoot.compare, shoot.extend, shoot.gallery):
+                scene()
+            if everything is not None:
+                shoot.sheet()
+        finally:
+            tour.close()
+            engine.unload()
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

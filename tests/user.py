@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import gc
-import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QThread, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from dalle_studio.core.model import Model
 from dalle_studio.core.scene import Lexicon
@@ -23,6 +21,7 @@ from dalle_studio.ui.candidate_tile import CandidateTile
 from dalle_studio.ui.canvas_view import CanvasView
 from dalle_studio.ui.main_window import MainWindow
 from dalle_studio.ui.theme import Theme
+from tests.leftovers import settle, things, windows
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 _Place = tuple[float, float]
@@ -81,6 +80,7 @@ class User:
         widget = self.find(name)
         assert widget.isEnabled(), f"“{name}” is disabled"
         self._qtbot.mouseClick(widget, button)
+        self._wait_for_files()
 
     def type(self, text: str) -> None:
         """Type into what has the keyboard."""
@@ -91,6 +91,7 @@ class User:
         for each in keys:
             combination = cast("Any", QKeySequence(each))[0]
             self._qtbot.keyClick(self._keyboard(), combination.key(), combination.keyboardModifiers())
+            self._wait_for_files()
 
     def pull(self, *places: _Place, button: Qt.MouseButton = LEFT) -> None:
         """Press, drag and let go on the picture; at one place, that is a click."""
@@ -116,6 +117,7 @@ class User:
         QApplication.sendEvent(self.window, entering)
         if entering.isAccepted():
             QApplication.sendEvent(self.window, QDropEvent(point.toPointF(), copy, data, LEFT, none))
+        self._wait_for_files()
 
     def answer_with(self, path: Path) -> None:
         """The next file dialog gets this path, typed into its field, and Return."""
@@ -139,6 +141,10 @@ class User:
     def wait_for_pictures(self, count: int, seconds: float = 120) -> None:
         """Until so many candidates are ready, and nothing is being made any more."""
         self.wait(lambda: self._ready() == count and not self.sees("job_text"), seconds)
+
+    def _wait_for_files(self) -> None:
+        """Until what is being opened has come, as people do."""
+        self.wait(lambda: not self.studio.files.is_busy, seconds=30)
 
     def _named(self, name: str) -> list[QWidget]:
         """The visible widgets of that name; a popup is both a window and somebody's child."""
@@ -186,26 +192,26 @@ def user_of(
     engine: Engine, model: Model, lexicon: Lexicon | None, folder: Path, theme: Theme, qtbot: QtBot
 ) -> Generator[User]:
     """A user with an open window; it leaves no widget, timer or thread behind."""
-    before = _things()
+    before = things()
     studio = Studio(engine, model, lexicon, folder)
     window = MainWindow(studio, theme)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    own = _windows()
+    own = windows()
     try:
         yield User(window, studio, qtbot)
-        _settle()
-        opened = _windows() - own
+        settle()
+        opened = windows() - own
     finally:
         window.close()
         window.deleteLater()
         studio.deleteLater()
-        _settle()
+        settle()
     gc.collect()
     assert not opened, f"opened and not deleted: {opened}"
-    after = _things()
+    after = things()
     for kind, known in before.items():
         assert after[kind] <= known, f"left behind: {kind} {after[kind] - known}"
 
@@ -213,33 +219,3 @@ def user_of(
 def _said(toast: QWidget, name: str) -> str:
     label = toast.findChild(QLabel, name)
     return label.text() if label is not None else ""
-
-
-def _settle() -> None:
-    """Let what is to be deleted later be deleted."""
-    QApplication.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QApplication.processEvents()
-
-
-def _things() -> dict[str, set[str]]:
-    """What a window must not leave behind, by kind, each one told from the others."""
-    objects = gc.get_objects()
-    kinds = {kind for kind in {type(each) for each in objects} if issubclass(kind, QTimer | QThread)}
-    alive = [each for each in objects if type(each) in kinds and isValid(each)]
-    timers = [each for each in alive if isinstance(each, QTimer)]
-    threads = [each for each in alive if isinstance(each, QThread)]
-    python = [each for each in threading.enumerate() if not each.name.startswith("Dummy")]
-    return {
-        "widgets": _windows(),
-        "timers": {repr(each) for each in timers if each.isActive()},
-        "threads": {repr(each) for each in (*threads, *python) if not _is_idle(each)},
-    }
-
-
-def _windows() -> set[str]:
-    return {f"{each!r} {each.objectName()}" for each in QApplication.topLevelWidgets()}
-
-
-def _is_idle(thread: QThread | threading.Thread) -> bool:
-    return isinstance(thread, QThread) and not thread.isRunning()
