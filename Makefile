@@ -27,9 +27,9 @@ starter: setup      ## train the starter model in .starter/; resumable, takes da
 	MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 \
 	TRANSFORMERS_VERBOSITY=error $(BIN)/python -m dalle_studio.training --work .starter
 
-screenshots: setup  ## drive the studio and write the pictures of its window that the README shows
+screenshots: setup  ## drive the studio and write the pictures of its window that the README shows; ALL=FOLDER: every state
 	$(BIN)/python packaging/style_pictures.py
-	$(BIN)/python packaging/screenshots.py
+	$(BIN)/python packaging/screenshots.py $(ALL)
 
 setup:
 	@$(PYTHON) packaging/bootstrap.py dev

@@ -266,12 +266,11 @@ class _Fill:
 def _fill(
     canvases: list[Pixels], fill: _Fill, family: Family, upscaler: Upscaler, watch: Watch
 ) -> list[Pixels]:
-    sample, window = _fill_sample(fill, family), fill.box.slices
-    mask = grow(resize(fill.mask[window], sample.size), family.multiple_px // 4)
-    seen = [resize(canvas[window], sample.size) for canvas in canvases]
-    if fill.intent is Intent.REMOVE:
-        seen = [continued(pixels, mask) for pixels in seen]
-    sample = replace(sample, images=np.stack(seen), masks=_repeat(mask, len(canvases)))
+    sample = _fill_sample(fill, family)
+    seen = [resize(canvas[fill.box.slices], sample.size) for canvas in canvases]
+    if fill.intent is Intent.REMOVE and sample.masks is not None:
+        seen = [continued(pixels, mask) for pixels, mask in zip(seen, sample.masks, strict=True)]
+    sample = replace(sample, images=np.stack(seen))
     patches = (upscaler.resize(pixels, fill.box.size) for pixels in _draw(sample, family, watch))
     return [
         composite(canvas, patch, fill.box, fill.blend)
@@ -280,10 +279,12 @@ def _fill(
 
 
 def _fill_sample(fill: _Fill, family: Family) -> Sample:
+    """The sample that draws a fill, its images left out."""
     size = native_size(fill.box.size.aspect, family.native_px, family.multiple_px)
-    sample = _sample(fill.prompt, fill.sampling, size)
+    mask = grow(resize(fill.mask[fill.box.slices], size), family.multiple_px // 4)
     return replace(
-        sample,
+        _sample(fill.prompt, fill.sampling, size),
+        masks=_repeat(mask, fill.sampling.count),
         strength=fill.strength,
         places_things=fill.intent is Intent.FILL,
         makes_place=fill.intent is Intent.BACKGROUND,

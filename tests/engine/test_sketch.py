@@ -93,6 +93,18 @@ def test_a_picture_is_continued_by_the_drawing_that_is_like_it(
         assert sketch.pixels[0, 200, 2] == 240 // tone
 
 
+def test_beyond_a_side_the_picture_goes_over_into_the_place(sketcher: Sketcher) -> None:
+    picture, mask = np.zeros((256, 256, 3), np.uint8), np.zeros((256, 256), np.uint8)
+    mask[:, 128:] = 255
+    assert sketcher.can_go_on("on a beach", mask)
+    assert not sketcher.can_go_on("a cat", mask)
+    assert not sketcher.can_go_on("on a beach", np.full_like(mask, 255))
+    sketch = sketcher.draw_around("on a beach", 1, picture, mask)
+    assert not sketch.pixels[:, :132].any()  # no break where the picture ends
+    assert sketch.pixels[:, -8:].mean() > 60
+    assert (sketch.coverage == 255).all()
+
+
 def test_a_picture_is_continued_by_itself_where_no_place_is_named(sketcher: Sketcher) -> None:
     picture, mask = np.zeros((64, 64, 3), np.uint8), np.full((64, 64), 255, np.uint8)
     assert sketcher.draw_around("", 1, picture, mask).pixels is picture

@@ -18,6 +18,7 @@ from dalle_studio.core.reading import Reader
 from dalle_studio.core.scene import Lexicon, Mention, Scene, Setting
 from dalle_studio.engine.pipelines.art import ArtLibrary
 from dalle_studio.engine.pipelines.paint import repaint
+from dalle_studio.engine.pipelines.stitch import open_side, seam, stitched
 
 GREY = 128
 """Where nothing is drawn."""
@@ -106,27 +107,36 @@ class Sketcher:
         families = (scene.look or self._plain).families
         return families[int(rng.integers(len(families)))]
 
+    def can_go_on(self, prompt: str, mask: Mask) -> bool:
+        """Whether `draw_around` goes on from the picture without a break."""
+        return open_side(mask) is not None and self._reader.read(prompt).setting is not None
+
     def draw_around(self, prompt: str, seed: int, picture: NDArray[np.uint8], mask: Mask) -> Sketch:
         """What may continue a picture: the place that the prompt names, or else what the picture holds there.
+
+        Beyond a side of the picture the drawing of the place takes over along the line where the two are alike.
 
         Args:
             prompt: in English or Chinese.
             seed: chooses among the `CLOSEST` drawings of the place.
-            picture: uint8 (height, width, 3).
-            mask: uint8 (height, width), 0 where the picture stays: drawings are to be like it there.
+            picture: uint8 (height, width, 3), with something to go on from where the mask is.
+            mask: uint8 (height, width), 0 where the picture stays.
         """
         frame, setting = Size(mask.shape[1], mask.shape[0]), self._reader.read(prompt).setting
         if setting is None:
             return Sketch(picture, np.full_like(mask, 255))
-        small = Size(*(max(1, side // SMALLER) for side in frame.wh))
-        seen = np.asarray(Image.fromarray(picture).resize(small.wh, Image.Resampling.BOX), np.float32)
-        stays = np.asarray(Image.fromarray(mask).resize(small.wh, Image.Resampling.BOX)) < 128
-        places = self._places(setting)
-        drawn = np.stack([np.asarray(_filling(place, small, setting), np.float32) for place in places])
-        differences = np.abs(drawn - seen)[:, stays].sum((1, 2))
-        closest = np.argsort(differences, kind="stable")[:CLOSEST]
-        chosen = places[int(np.random.default_rng(seed).choice(closest))]
-        return Sketch(np.asarray(_filling(chosen, frame, setting)), np.full_like(mask, 255))
+        side, places = open_side(mask), self._places(setting)
+        small = Size(*(max(1, length // SMALLER) for length in frame.wh))
+        seen = np.asarray(Image.fromarray(picture).resize(small.wh, Image.Resampling.BOX))
+        drawn = [np.asarray(_filling(place, small, setting)) for place in places]
+        if side is None:
+            stays = np.asarray(Image.fromarray(mask).resize(small.wh, Image.Resampling.BOX)) < 128
+            chosen = _one_of_closest([_difference(each, seen, stays) for each in drawn], seed)
+            return Sketch(np.asarray(_filling(places[chosen], frame, setting)), np.full_like(mask, 255))
+        seams = [seam(seen, each, side) for each in drawn]
+        chosen = _one_of_closest([cost for _, cost in seams], seed)
+        drawing = np.asarray(_filling(places[chosen], frame, setting))
+        return Sketch(stitched(picture, drawing, side, seams[chosen][0]), np.full_like(mask, 255))
 
     def _shape(self, family: str, mention: Mention) -> tuple[float, float]:
         return self._art.shape(mention.thing.name, family)
@@ -157,6 +167,16 @@ class Sketcher:
         grey = Image.new("RGBA", canvas.size, (GREY, GREY, GREY, 255))
         pixels = np.asarray(Image.alpha_composite(grey, canvas).convert("RGB"))
         return Sketch(pixels, np.asarray(canvas.getchannel("A")))
+
+
+def _difference(drawing: NDArray[np.uint8], seen: NDArray[np.uint8], stays: NDArray[np.bool_]) -> float:
+    """How much two small pictures differ where one of them stays."""
+    return float(np.abs(drawing[stays].astype(np.float32) - seen[stays]).sum())
+
+
+def _one_of_closest(differences: list[float], seed: int) -> int:
+    closest = np.argsort(differences, kind="stable")[:CLOSEST]
+    return int(np.random.default_rng(seed).choice(closest))
 
 
 def _clear(frame: Size) -> Image.Image:

@@ -37,6 +37,8 @@ from dalle_studio.engine.watch import Watch
 
 REDRAWN = 0.5
 """How far the small picture is thrown back to noise before it is drawn again at its own size."""
+GOES_ON = 0.5
+"""How far a picture that goes on beyond its side is thrown back to noise: what it starts from fits already."""
 FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
 """Cells in which a variation keeps its source's colours, from close to far."""
 REFRAMED_FROM = 0.6
@@ -80,17 +82,33 @@ class Starter(StableDiffusion):
 
     def steps_of(self, sample: Sample) -> int:
         """See `Family.steps_of`: those of both drawings."""
-        if _stays_near(sample):
+        if self._goes_on(sample):
+            sample = replace(sample, strength=GOES_ON)
+        if sample.strength <= REDRAWN:
             return sample.steps_to_walk
         return sample.steps_to_walk + replace(sample, strength=REDRAWN).steps_to_walk
 
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
         """Draw the batch small, and then again; what is to stay near its source is drawn once."""
-        sample = _reframed(sample)
-        if _stays_near(sample):
+        sample = self._going_on(sample) if self._goes_on(sample) else _reframed(sample)
+        if sample.strength <= REDRAWN:
             return super().sample(sample, first_index, watch)
         small = super().sample(_halved(sample), first_index, watch)
         return super().sample(_redraw(sample, small), first_index, watch)
+
+    def _goes_on(self, sample: Sample) -> bool:
+        """Whether pictures are to go on beyond one of their sides, through a place that is known."""
+        if sample.masks is None or sample.places_things or sample.makes_place:
+            return False
+        return self._sketcher.can_go_on(sample.prompt, sample.masks[0])
+
+    def _going_on(self, sample: Sample) -> Sample:
+        """The same, started from the sketches in which its pictures go on."""
+        assert sample.images is not None
+        assert sample.masks is not None
+        sketches = [self._sketch(sample, number).pixels for number in range(len(sample.seeds))]
+        starts = np.where(np.array(sample.masks)[..., None] > 0, np.stack(sketches), sample.images)
+        return replace(sample, images=starts, strength=GOES_ON)
 
     def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
         for note in self._sketcher.notes(sample.prompt):
@@ -178,11 +196,6 @@ class Starter(StableDiffusion):
         if strength < 0.5:
             return NEAR_SCALE
         return MIDDLE_SCALE if strength < 0.8 else FAR_SCALE
-
-
-def _stays_near(sample: Sample) -> bool:
-    """Whether less is to change than a second drawing changes."""
-    return sample.images is not None and sample.strength <= REDRAWN
 
 
 def _reframed(sample: Sample) -> Sample:
