@@ -155,6 +155,8 @@ class JudgeLearner:
         ready = self._ahead[1] if self._ahead and self._ahead[0] == number else self._begin(number)
         batch = ready.result()
         self._ahead = (number + 1, self._begin(number + 1)) if more else None
+        if not more:
+            self._thread.shutdown()
         return batch
 
     def _begin(self, number: int) -> Future[Batch]:
