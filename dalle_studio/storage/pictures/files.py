@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from dalle_studio.storage.catalogue import SUFFIXES
+from dalle_studio.storage.header import SUFFIXES
 
 INDEX_FOLDER = ".dalle-studio"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
