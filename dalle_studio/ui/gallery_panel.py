@@ -301,6 +301,7 @@ class _EmptyPage(QWidget):
         self._advice.setVisible(bool(advice))
         self.button.setText(button)
         self.button.setAccessibleName(button)
+        self.button.setToolTip(button)
         self.button.setVisible(bool(button))
         self._dress()
 

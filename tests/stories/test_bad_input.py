@@ -77,7 +77,7 @@ class Afternoon:
         self.user.wait_for_pictures(2)
         request = self._engine.requests[-1]
         assert isinstance(request, Place) and request.regions[0].prompt == "a dog"
-        assert len(list(self._folder.glob("*.png"))) == 2
+        assert len(list(self._folder.glob("*/*.png"))) == 2
 
     def _everything(self) -> dict[str, Any]:
         studio = self.user.studio
@@ -372,7 +372,7 @@ def test_the_folder_takes_nothing_for_a_while(
 
     disk.error = None
     user.click("notice_action")  # “Save again”
-    user.wait(lambda: len(list((home / "pictures").glob("*.png"))) == 2)
+    user.wait(lambda: len(list((home / "pictures").glob("*/*.png"))) == 2)
     user.wait(lambda: user.studio.candidates.candidates[-1].path is not None)
 
 

@@ -44,7 +44,7 @@ def user(open_window: OpenWindow) -> User:
 
 def files(home: Path) -> list[Picture]:
     """What lies in the folder, in the order it was made."""
-    paths = sorted((home / "pictures").glob("*.png"), key=lambda path: path.stat().st_mtime_ns)
+    paths = sorted((home / "pictures").glob("*/*.png"), key=lambda path: path.stat().st_mtime_ns)
     return [open_picture(path) for path in paths]
 
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QPersistentModelIndex
 from pytestqt.qtbot import QtBot
 
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Notices
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_model import GalleryModel
 from tests.scripted import asking, recorded
 
@@ -34,7 +34,7 @@ def model(gallery: Gallery, qtmodeltester: object) -> Iterator[GalleryModel]:
     qtmodeltester.check(model)  # type: ignore[attr-defined]
 
 
-def save(gallery: Gallery, number: int) -> Entry:
+def save(gallery: Gallery, number: int) -> Row:
     picture = recorded(asking(f"picture {number}", seed=number), created=f"2026-01-{number:02d}T00:00:00Z")
     return gallery.save(picture, f"picture {number}")
 
@@ -52,7 +52,8 @@ def test_a_new_picture_moves_the_others_down(model: GalleryModel, gallery: Galle
     save(gallery, 7)
     assert titles(model)[0] == "picture 7"
     assert third.row() == 3
-    assert model.entry(third).prompt == "picture 4"
+    entry = model.entry(third)
+    assert entry is not None and entry.prompt == "picture 4"
 
 
 def test_search_and_back_keep_what_stayed(model: GalleryModel, gallery: Gallery) -> None:
@@ -74,6 +75,6 @@ def test_only_the_starred_row_is_told_as_altered(qtbot: QtBot, model: GalleryMod
     assert model.index(4).data(11) == "picture 2, starred"  # Qt.AccessibleTextRole
 
 
-def test_a_row_is_found_by_its_file(model: GalleryModel, gallery: Gallery) -> None:
-    assert [model.row_of(entry.path) for entry in gallery.entries] == list(range(6))
-    assert model.row_of(Path("nowhere.png")) is None
+def test_a_row_is_found_by_its_picture(model: GalleryModel, gallery: Gallery) -> None:
+    assert [model.place_of(entry.id) for entry in gallery.entries] == list(range(6))
+    assert model.place_of(1) is None

@@ -26,6 +26,13 @@ def day_folder(folder: Path, day: date) -> Path:
     return folder / day.isoformat()
 
 
+def days_beside(path: Path) -> list[Path]:
+    """The folders of days among which a picture's own one stands, in a library; none where it stands elsewhere."""
+    if not _DAY.fullmatch(path.absolute().parent.name):
+        return []
+    return sorted(each for each in path.absolute().parents[1].iterdir() if _DAY.fullmatch(each.name))
+
+
 def walk(folder: Path) -> Iterator[tuple[str, Stamp]]:
     """Every picture in the folder and its folders of days, with its path relative to it.
 
