@@ -38,6 +38,7 @@ from dalle_studio.storage.library import (
     save_picture,
     write_png,
 )
+from dalle_studio.storage.pictures.files import days_beside
 from tests.storage.samples import (
     MADE,
     SAMPLING,
@@ -433,9 +434,8 @@ def test_a_source_is_found_in_a_folder_that_is_named(tmp_path: Path, source: Pic
 
 
 def test_in_a_library_a_source_of_another_day_is_found(tmp_path: Path, source: Picture) -> None:
-    made, path = made_from(source, tmp_path / "2026-02-03")
-    (tmp_path / "2026-01-02").mkdir()
-    (tmp_path / "2026-02-03" / "source.png").rename(tmp_path / "2026-01-02" / "source.png")
+    _, path = made_from(source, tmp_path / "2026-02-03")
+    (tmp_path / "here").rename(tmp_path / "2026-01-02")
     assert sources(open_request(path, days_beside(path)))[0].sha256 == source.sha256
     assert days_beside(tmp_path / "elsewhere" / path.name) == []
     with pytest.raises(UnreadablePicture):

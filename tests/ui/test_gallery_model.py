@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Notices
+from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_model import GalleryModel
 from tests.scripted import asking, recorded
@@ -65,6 +66,33 @@ def test_search_and_back_keep_what_stayed(model: GalleryModel, gallery: Gallery)
     assert titles(model) == []
     gallery.set_query("")
     assert titles(model) == [f"picture {number}" for number in (6, 5, 2, 1)]
+
+
+def test_of_many_pictures_only_some_are_read_and_searching_takes_another_list(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(300):
+        gallery.save(recorded(asking(f"{'cat' if number % 2 else 'dog'} {number}", seed=number)), "many")
+    read: list[int] = []
+    page = Library.page
+
+    def noted(library: Library, ids: Iterable[int]) -> tuple[Row, ...]:
+        read.extend(ids)
+        return page(library, ids)
+
+    monkeypatch.setattr(Library, "page", noted)
+    gallery.refresh()
+    gallery.finish()
+    model = GalleryModel(gallery)
+    gallery.changed.connect(model.refresh)
+    assert model.rowCount() == 300 and read == []
+    assert model.index(200).data().startswith("dog") or model.index(200).data().startswith("cat")
+    assert 0 < len(read) <= 60
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    gallery.set_query("cat")
+    assert model.rowCount() == 150 and resets == [True]
+    assert all(model.index(row).data().startswith("cat") for row in range(150))
 
 
 def test_only_the_starred_row_is_told_as_altered(qtbot: QtBot, model: GalleryModel, gallery: Gallery) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Notices
+from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_delegate import star_rect
 from dalle_studio.ui.gallery_grid import GalleryGrid
@@ -156,6 +157,25 @@ def test_the_selection_follows_the_gallery_and_stays_when_a_picture_comes(
     assert gallery.selected.path == saved[0].path
     gallery.select(None)
     assert grid.paths == ()
+
+
+def test_the_selection_stays_when_another_program_adds_and_takes_away(
+    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Row]
+) -> None:
+    click(qtbot, grid, 1)
+    click(qtbot, grid, 3, Qt.KeyboardModifier.ControlModifier)
+    chosen = (saved[3].path, saved[1].path)
+    assert grid.paths == chosen
+    with Library(gallery.folder, gallery.folder.parent / "cache") as other:
+        for number in (1, 2):
+            other.save(recorded(asking("a comet", seed=20 + number), created="2026-02-01T00:00:00Z"), "comet")
+        saved[2].path.unlink()
+        other.forget([saved[2].id])
+        gallery.refresh()
+        gallery.finish()
+    assert grid.model().rowCount() == 6 and grid.model().index(0, 0).data() == "a comet"
+    assert grid.paths == chosen and grid.path == saved[1].path
+    assert gallery.selected is not None and gallery.selected.path == saved[1].path
 
 
 def test_search_finds_and_nothing_found_says_how_to_go_back(
