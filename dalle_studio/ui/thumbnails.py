@@ -58,6 +58,8 @@ class Thumbnails(QObject):
         self._images: OrderedDict[_Key, QImage] = OrderedDict()
         self._waiting: OrderedDict[_Key, _Reading] = OrderedDict()
         self._asked = 0
+        self._post = _Post()
+        self._post.read.connect(self._keep)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -90,8 +92,7 @@ class Thumbnails(QObject):
     def _read(self, key: _Key, entry: Row) -> None:
         if key in self._waiting:
             return
-        reading = self._waiting[key] = _Reading(key, entry, self._gallery)
-        reading.post.read.connect(self._keep)
+        reading = self._waiting[key] = _Reading(key, entry, self._gallery, self._post)
         self._asked += 1
         self._pool.start(reading, self._asked)  # the latest first: it is what is on screen now
         if len(self._waiting) > _MOST_WAITING:
@@ -115,17 +116,16 @@ class Thumbnails(QObject):
 
 
 class _Post(QObject):
-    """Carries an image from the thread that read it to the main thread."""
+    """Carries images from the threads that read them to the main thread."""
 
     read = Signal(object, QImage)
 
 
 class _Reading(QRunnable):
-    def __init__(self, key: _Key, entry: Row, gallery: Gallery) -> None:
+    def __init__(self, key: _Key, entry: Row, gallery: Gallery, post: _Post) -> None:
         super().__init__()
         self.setAutoDelete(False)  # Python owns it
-        self._key, self._entry, self._gallery = key, entry, gallery
-        self.post = _Post()
+        self._key, self._entry, self._gallery, self._post = key, entry, gallery, post
 
     def run(self) -> None:
         side_px = self._key.side_px
@@ -133,7 +133,7 @@ class _Reading(QRunnable):
             image = shrunk(self._gallery.thumbnail(self._entry, _kept_side(self._entry, side_px)), side_px)
         except StudioError:  # damaged or gone: opening it says so
             image = QImage()
-        self.post.read.emit(self._key, placeholder(side_px) if image.isNull() else image)
+        self._post.read.emit(self._key, placeholder(side_px) if image.isNull() else image)
 
 
 def shrunk(data: bytes, side_px: int) -> QImage:
