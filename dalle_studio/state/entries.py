@@ -77,10 +77,9 @@ class Entries(Sequence[Row]):
 
     def updated(self, ids: Sequence[int], rows: Iterable[Row], fitting: Ids) -> Entries:
         """What is shown after these pictures changed, and now `rows` is known of them, and `fitting` are shown."""
-        known = {id_: row for id_, row in self._known.items() if id_ not in set(ids)}
-        here = [id_ for id_ in ids if self.place_of(id_) is not None]
-        shown = self.ids
-        if set(here) != set(fitting.tolist()):
+        changed, shown = set(ids), self.ids
+        known = {id_: row for id_, row in self._known.items() if id_ not in changed}
+        if {id_ for id_ in changed if self.place_of(id_) is not None} != set(fitting.tolist()):
             left = shown[~np.isin(shown, np.array(ids, np.int64))]
             shown = np.sort(np.concatenate([left, fitting]))[::-1]
         return Entries(self._read, shown, {**known, **{row.id: row for row in rows}})

@@ -197,7 +197,9 @@ class Gallery(QObject):
 
         Raises CannotWrite, UnreadableLibrary.
         """
-        return self._add(self._upkeep.open().save(picture, stem), self._upkeep)
+        entry = self._upkeep.open().save(picture, stem)
+        self._follow([entry.id])
+        return entry
 
     def save_later(self, picture: Picture | Callable[[], Picture], stem: str) -> int:
         """Write a picture on another thread; returns a ticket, which `saved` or `unsaved` carries.
@@ -208,7 +210,9 @@ class Gallery(QObject):
         ticket, upkeep = self._tickets, self._upkeep
 
         def tell(entry: Row) -> None:
-            self.saved.emit(ticket, self._add(entry, upkeep))
+            if upkeep is self._upkeep:
+                self._follow([entry.id])
+            self.saved.emit(ticket, entry)
 
         def fail(error: Exception) -> None:
             if isinstance(error, UnreadableLibrary):
@@ -325,20 +329,17 @@ class Gallery(QObject):
 
     def _ask(self, question: Callable[[Library], _T], otherwise: _T) -> _T:
         """An answer of the library; `otherwise` while it is not open, and where it cannot be read."""
-        upkeep = self._upkeep
-        if upkeep.library is not None:
-            try:
-                return question(upkeep.library)
-            except StudioError as error:
-                upkeep.deal_with(error)
-        return otherwise
+        try:
+            return question(self._upkeep.library) if self._upkeep.library else otherwise
+        except StudioError as error:
+            self._upkeep.deal_with(error)
+            return otherwise
 
     def _page(self, ids: Iterable[int]) -> tuple[Row, ...]:
         return self._ask(lambda library: library.page(ids), ())
 
     def _entries_of(self, paths: Iterable[Path]) -> list[Row]:
-        found = (self.entry(path) for path in dict.fromkeys(paths))
-        return [entry for entry in found if entry is not None]
+        return [entry for path in dict.fromkeys(paths) if (entry := self.entry(path)) is not None]
 
     def _show_others(self) -> None:
         self._known, self._entries = self.entries.known, None
@@ -360,11 +361,6 @@ class Gallery(QObject):
             except StudioError as error:
                 upkeep.deal_with(error)
             self._follow(ids)
-
-    def _add(self, entry: Row, upkeep: Upkeep) -> Row:
-        if upkeep is self._upkeep:
-            self._follow([entry.id])
-        return entry
 
     def _follow(self, ids: Sequence[int]) -> None:
         """Show these pictures as they are now."""

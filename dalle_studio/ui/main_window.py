@@ -373,10 +373,8 @@ class MainWindow(QMainWindow):
         """Show the first local file, or else the image, or import the folder; say whether there was any."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         image = data.imageData() if data.hasImage() and not files else None
-        if files and files[0].is_dir():
-            self._studio.gallery.import_folder(files[0])
-        elif files:
-            self._studio.open(files[0])
+        if files:
+            (self._studio.gallery.import_folder if files[0].is_dir() else self._studio.open)(files[0])
         elif isinstance(image, QImage) and not image.isNull():
             self._studio.show_later(lambda: picture_of(image, "pasted picture"))
         else:
