@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from dalle_studio.core.errors import CannotWrite, StudioError, UnreadablePicture
+from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary, UnreadablePicture
 from dalle_studio.core.format import Size
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent
@@ -26,6 +27,7 @@ from dalle_studio.core.request import Generate, Place, Region, Sampling, Vary
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.storage.library import open_picture, save_picture
+from dalle_studio.storage.pictures import records
 from dalle_studio.storage.pictures.facts import read_facts
 from dalle_studio.storage.pictures.files import day_folder
 from dalle_studio.storage.pictures.library import Library
@@ -304,6 +306,35 @@ def test_a_library_that_was_damaged_meanwhile_is_made_anew_and_told(
     assert notice.level is Level.WARNING and "damaged" in notice.text and notice.remedy
 
 
+def test_a_picture_whose_listing_finds_the_library_damaged_is_listed_after_its_repair(
+    gallery: Gallery, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert, damage = records.insert, [UnreadableLibrary("The library's database is damaged.", "Wait.")]
+
+    def fail_once(*values: Any, **more: Any) -> int:
+        if damage:
+            raise damage.pop()
+        return insert(*values, **more)
+
+    monkeypatch.setattr(records, "insert", fail_once)
+    with qtbot.waitSignal(gallery.unsaved):
+        gallery.save_later(recorded(asking("a cat")), "cat")
+    gallery.finish()
+    assert found(gallery) == ["cat.png"]
+
+
+def test_a_library_that_no_repair_helps_is_told_in_the_end(
+    gallery: Gallery, notices: Notices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UnreadableLibrary("The library's database is damaged.", "Wait.")
+
+    monkeypatch.setattr(Library, "ids", refuse)
+    gallery.changed.connect(lambda: len(gallery.entries))  # as a window asks
+    read(gallery)
+    assert told(notices) == ["The library's database is damaged."] and found(gallery) == []
+
+
 def test_a_library_of_a_later_studio_is_told_and_left_alone(
     opened: Open, folder: Path, notices: Notices
 ) -> None:
@@ -453,6 +484,16 @@ def test_a_damaged_file_of_stars_is_kept_and_told(opened: Open, folder: Path, no
     (notice,) = notices.notices
     assert "damaged" in notice.text and str(folder / FILE) in notice.remedy
     assert (folder / FILE).read_text() == "{"
+
+
+def test_many_pictures_are_marked_in_one_go(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dalle_studio.state.gallery._MANY", 3)
+    paths = [gallery.save(drawn(seed), "many").path for seed in range(6)]
+    changes: list[int] = []
+    gallery.changed.connect(lambda: changes.append(sum(entry.kept for entry in gallery.entries)))
+    gallery.set_kept(paths, True)
+    gallery.set_kept(paths[:2], False)
+    assert changes == [6, 4]
 
 
 def test_a_star_that_cannot_be_written_is_not_shown(
