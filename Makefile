@@ -18,9 +18,11 @@ check: setup        ## formatting, lint, types, floors, sizes
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/size_report.py
 
-bench: setup        ## figures: the engine against plain diffusers, the window against its aims; on a quiet machine
+bench: setup        ## figures: the engine against plain diffusers, window and gallery against their aims; on a quiet machine
 	$(BIN)/python -m tests.benchmarks.engine
 	$(BIN)/python -m tests.benchmarks.window
+	$(BIN)/python -m tests.benchmarks.library
+	$(BIN)/python -m tests.benchmarks.gallery
 
 # The memory settings keep glibc from handing large buffers back and forth.
 starter: setup      ## train the starter model in .starter/; resumable, takes days on a CPU

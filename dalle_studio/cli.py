@@ -38,7 +38,7 @@ from dalle_studio.demo import make_demo
 from dalle_studio.session import Session, Task
 from dalle_studio.storage.library import file_stem, open_mask, open_picture, open_request
 from dalle_studio.storage.models import find_model
-from dalle_studio.storage.paths import pictures_dir
+from dalle_studio.storage.pictures.files import days_beside
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -118,9 +118,7 @@ def generate(
             Generate(model=model.name, prompt=styled(sentence, look), sampling=sampling, size=size)
             for look in _looks(style)
         ]
-        session.make(
-            [Task(request, file_stem(request.prompt)) for request in requests], output or pictures_dir()
-        )
+        session.make([Task(request, file_stem(request.prompt)) for request in requests], output)
 
 
 @app.command()
@@ -169,7 +167,7 @@ def place(
             )
             for look in _looks(style)
         ]
-        session.make(tasks, output or pictures_dir())
+        session.make(tasks, output)
 
 
 @app.command()
@@ -219,7 +217,7 @@ def vary(
             size=find_format(format).size if format else fit_area(source.size),
             sampling=_sampling(model, count, seed, speed, steps, guidance, negative),
         )
-        session.make([Task(request, file_stem(f"{picture.stem} variation"))], output or pictures_dir())
+        session.make([Task(request, file_stem(f"{picture.stem} variation"))], output)
 
 
 @app.command()
@@ -253,7 +251,7 @@ def extend(
             top_px={"top": 0, "bottom": size.height_px - source.size.height_px}.get(anchor),
             sampling=_sampling(model, count, seed, speed, steps, guidance, negative),
         )
-        session.make([Task(request, file_stem(f"{picture.stem} {format}"))], output or pictures_dir())
+        session.make([Task(request, file_stem(f"{picture.stem} {format}"))], output)
 
 
 @app.command()
@@ -267,7 +265,7 @@ def upscale(
     with Session(json) as session:
         source = open_picture(picture)
         request = Upscale(model=find_model().name, source=source, size=fit_long_side(source.size, to))
-        session.make([Task(request, file_stem(f"{picture.stem} {to}"))], output or pictures_dir())
+        session.make([Task(request, file_stem(f"{picture.stem} {to}"))], output)
 
 
 @app.command()
@@ -288,9 +286,9 @@ def again(
 ) -> None:
     """Make a picture again from its recipe, and compare."""
     with Session(json) as session:
-        request = open_request(picture, source_folder)
+        request = open_request(picture, [*([source_folder] if source_folder else []), *days_beside(picture)])
         stem = file_stem(f"{picture.stem} again")
-        (made,) = session.make([Task(request, stem)], output or pictures_dir())
+        (made,) = session.make([Task(request, stem)], output)
         session.compare(open_picture(picture), open_picture(made))
 
 

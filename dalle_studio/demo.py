@@ -70,10 +70,11 @@ def _play_stories(session: Session, folder: Path, painting: Path) -> list[Row]:
     try:
         for name, play, row_of in stories:
             session.begin(f"In the window: {name}")
+            told = len(studio.saved)
             pictures = play()
             studio.shoot(folder / f"window-{name}.png")
-            for made in (picture.name for picture in pictures if picture.recipe):
-                session.tell_path(folder / made)
+            for path in studio.saved[told:]:
+                session.tell_path(path)
             session.tell_path(folder / f"window-{name}.png")
             rows.append(row_of(pictures))
     except tour.TourCancelled:

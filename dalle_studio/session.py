@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, NoReturn, Protocol, Self
@@ -29,9 +31,12 @@ from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.library import check_folder, save_picture
 from dalle_studio.storage.models import find_model
-from dalle_studio.storage.paths import cache_dir, log_dir
+from dalle_studio.storage.paths import cache_dir, log_dir, pictures_dir
+from dalle_studio.storage.pictures.library import Library
 
 CANCELLED_EXIT_CODE = 130
+Save = Callable[[Picture, str], Path]
+"""Writes a picture under a name without number and ending; returns its path."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +73,18 @@ class Session:
             self._report.error(error)
             raise typer.Exit(error.exit_code) from None
 
-    def make(self, tasks: Iterable[Task], folder: Path) -> list[Path]:
-        """Make and save every picture; returns their paths. Nothing half-written is left behind."""
-        check_folder(folder)
-        return [path for task in tasks for path in self._make_one(task, folder)]
+    def make(self, tasks: Iterable[Task], folder: Path | None) -> list[Path]:
+        """Make and save every picture; returns their paths. Nothing half-written is left behind.
+
+        Without a folder they go into the user's library, which a studio may have open at the same time.
+        """
+        check_folder(folder or pictures_dir())
+        with contextlib.ExitStack() as closed:
+            if folder is None:
+                save = self._into_library(closed.enter_context(Library(pictures_dir(), cache_dir())))
+            else:
+                save = partial(_into_folder, folder)
+            return [path for task in tasks for path in self._make_one(task, save)]
 
     def show(self, picture: Picture) -> None:
         """Tell how a picture was made."""
@@ -115,20 +128,25 @@ class Session:
         self._report.cancelled()
         raise typer.Exit(CANCELLED_EXIT_CODE)
 
-    def _make_one(self, task: Task, folder: Path) -> list[Path]:
+    def _into_library(self, library: Library) -> Save:
+        for warning in library.warnings:
+            self._report.note(str(warning))
+        return lambda picture, stem: library.save(picture, stem).path
+
+    def _make_one(self, task: Task, save: Save) -> list[Path]:
         self.begin(prompt_of(task.request) or task.stem)
         last: deque[Event] = deque(maxlen=1)
         self.run(task.request, last.append, self.cancel)
         match last[0]:
             case Finished(pictures=pictures, notes=notes):
-                return self._save(pictures, notes, task, folder)
+                return self._save(pictures, notes, task, save)
             case Failed(error=error):
                 raise error
             case _:
                 self.give_up()
 
     def _save(
-        self, pictures: tuple[Picture, ...], notes: tuple[str, ...], task: Task, folder: Path
+        self, pictures: tuple[Picture, ...], notes: tuple[str, ...], task: Task, save: Save
     ) -> list[Path]:
         for note in notes:
             self._report.note(note)
@@ -136,7 +154,7 @@ class Session:
         for picture in pictures:
             seed = picture.recipe.seed if picture.recipe else None
             stem = task.stem if seed is None else f"{task.stem}-{seed}"
-            paths.append(save_picture(picture, folder, stem))
+            paths.append(save(picture, stem))
             self._report.picture(paths[-1], picture)
         return paths
 
@@ -145,6 +163,10 @@ class Session:
             self._engine.unload()
             raise typer.Exit(CANCELLED_EXIT_CODE)
         self.cancel.set()
+
+
+def _into_folder(folder: Path, picture: Picture, stem: str) -> Path:
+    return save_picture(picture, folder, stem)
 
 
 class _Report(Protocol):

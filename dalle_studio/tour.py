@@ -43,6 +43,9 @@ class Tour:
         engine: makes the pictures; not unloaded.
         folder: of the gallery.
         cancel: gives up what is waited for (TourCancelled).
+
+    Attributes:
+        saved: the files of all that was made.
     """
 
     def __init__(self, engine: Engine, folder: Path, cancel: threading.Event) -> None:
@@ -50,6 +53,7 @@ class Tour:
         qInstallMessageHandler(_tell_qt)
         self._application = QApplication(["dalle-studio"])
         self._cancel = cancel
+        self.saved: list[Path] = []
         self.theme = Theme(Scheme.DARK)
         self.theme.install(self._application)
         model = find_model()
@@ -87,6 +91,7 @@ class Tour:
             if notice.level is Level.ERROR:
                 raise RuntimeError(f"{notice.text} {notice.remedy} {notice.details}")
         made = [each for each in candidates.candidates if each.number not in before]
+        self.saved += [each.path for each in made if each.path is not None]
         self.studio.look_at(made[0].number)
         return made
 

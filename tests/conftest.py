@@ -40,6 +40,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test's thumbnails go to the user's own cache."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("home-cache"))
+
+
 @pytest.fixture(scope="session")
 def starter() -> Model:
     return find_model()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Intent
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.storage.pictures.row import Row
 
 
 def prompt_of_whole(picture: Picture, gallery: Gallery) -> str:
@@ -17,7 +17,7 @@ def prompt_of_whole(picture: Picture, gallery: Gallery) -> str:
         if prompt is not None:
             return prompt
         parents = gallery.parents(recipe)
-        recipe = parents[0].recipe if parents and isinstance(parents[0], Entry) else None
+        recipe = gallery.recipe(parents[0]) if parents and isinstance(parents[0], Row) else None
     return ""
 
 

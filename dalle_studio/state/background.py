@@ -24,6 +24,11 @@ class Background(QObject):
         self._voice = _Voice()
         self._voice.told.connect(self._deliver)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being done or has not been handed over yet."""
+        return self._pieces > 0
+
     def do(
         self,
         work: Callable[[], _T],

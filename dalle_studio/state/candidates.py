@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.picture import Picture
 from dalle_studio.state.candidate import Candidate, CandidateState, preview_of
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.labels import beside
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.state.shares import Shares
+from dalle_studio.storage.pictures.row import Row
 
 PICTURE_BYTES = 96 * 1024**2  # pixels of saved pictures that stay in memory
 SAVE, DISCARD = "save", "discard"  # keys of notices whose buttons are ours
@@ -103,11 +103,11 @@ class Candidates(QObject):
     def keep(self, number: int) -> None:
         """Mark a READY picture as kept."""
         if (tile := self._tiles.get(number)) is not None and tile.path is not None:
-            self._gallery.set_kept(tile.path, True)
+            self._gallery.set_kept([tile.path], True)
 
     def keep_all(self) -> None:
         """Keep every READY picture."""
-        self._gallery.set_all_kept([tile.path for tile in self.candidates if tile.path is not None], True)
+        self._gallery.set_kept([tile.path for tile in self.candidates if tile.path is not None], True)
 
     def discard(self, number: int) -> None:
         """Take a tile away and its file to the trash; the notice's “Undo” brings both back.
@@ -197,7 +197,7 @@ class Candidates(QObject):
         self._saving[self._gallery.save_later(tile.picture, stem)] = tile
 
     @Slot(int, object)
-    def _saved(self, ticket: int, entry: Entry) -> None:
+    def _saved(self, ticket: int, entry: Row) -> None:
         tile = self._saving.pop(ticket, None)
         if tile is not None and tile.picture is not None:
             self._show(tile, replace(tile.picture, name=entry.name), entry.path)

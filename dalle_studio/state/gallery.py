@@ -1,42 +1,48 @@
-"""The pictures in the user's folder: search, stars, collections, families, trash, export."""
+"""The pictures in the user's folder: search, stars, collections, families, trash, import, export."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from dalle_studio.core.errors import CannotWrite
+from dalle_studio.core.errors import StudioError, UnreadableLibrary
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Recipe
 from dalle_studio.state.background import Background, as_studio_error
-from dalle_studio.state.entry import Entry, children_of, mark_of, marked, neighbour, parents_of, renamed
+from dalle_studio.state.copies import write_copy
+from dalle_studio.state.entries import Entries, neighbour
+from dalle_studio.state.imports import Imports
 from dalle_studio.state.notices import Level, Notices
-from dalle_studio.state.shelf import Shelf, fingerprints, open_entry, write_picture
 from dalle_studio.state.trash import Trash
-from dalle_studio.storage.albums import FILE, Albums, Mark
-from dalle_studio.storage.export import export_picture
+from dalle_studio.state.upkeep import Upkeep
+from dalle_studio.storage.library import open_picture
+from dalle_studio.storage.pictures.library import Library
+from dalle_studio.storage.pictures.row import EVERYTHING, Filter, Row
 
 ALL, STARRED, COLLECTION = "all", "starred", "collection:"
-FIRST_PICTURES = 100  # fill the window at once, while the rest of a large folder is read
+_MANY = 500  # pictures that change at once: then everything is asked for anew
+_T = TypeVar("_T")
 
 
 class Gallery(QObject):
-    """The entries of one folder. Reading it, exporting and `save_later` happen on another thread.
+    """The library of one folder. Reading it, exporting, importing and `save_later` happen on other threads.
 
     Signals:
         changed(): entries, count, collections, query or what is shown.
         selected_changed(): another entry is selected, or none.
-        saved(int, Entry), unsaved(int, StudioError): how `save_later` with that ticket went.
+        recipe_read(): `selected_recipe` is known now.
+        saved(int, Row), unsaved(int, StudioError): how `save_later` with that ticket went.
         deleted(tuple[Path, ...]): these files are in the trash.
         restored(dict[Path, Path]): `undo_delete` brought these back; from the path each had to the one it has.
     """
 
     changed = Signal()
     selected_changed = Signal()
+    recipe_read = Signal()
     saved = Signal(int, object)
     unsaved = Signal(int, object)
     deleted = Signal(object)
@@ -45,70 +51,81 @@ class Gallery(QObject):
     def __init__(self, folder: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._notices = notices
-        self._background = Background(self)
-        self._query, self._what, self._tickets = "", ALL, 0
+        self._background, self._reading = Background(self), Background(self)
+        self._imports = Imports(notices, self)
         self._trash = Trash(notices)
-        self._is_reading = False
-        self._selected: Path | None = None
-        self._is_closed = False
-        self._open_folder(folder)
+        self._query, self._what, self._tickets = "", ALL, 0
+        self._left: list[Upkeep] = []  # of folders shown before: what is saved there may take a moment
+        self._entries: Entries | None = None
+        self._known: Mapping[int, Row | None] = {}  # of what was shown before
+        self._count: int | None = None
+        self._selected: Row | None = None
+        self._recipe: Recipe | None = None
+        self._upkeep = self._new_upkeep(folder)
+        self._imports.came.connect(self._renew)
         notices.acted.connect(self._act)
 
     @property
     def folder(self) -> Path:
         """Where the pictures lie. It need not be there yet."""
-        return self._folder
+        return self._upkeep.folder
 
     def set_folder(self, folder: Path) -> None:
         """Go to another folder and read it."""
-        if folder != self._folder:
-            self._open_folder(folder)
-            self.select(None)
-            self.changed.emit()
+        if folder != self.folder:
+            self._upkeep.leave()
+            self._upkeep.altered.disconnect(self._renew)
+            self._left.append(self._upkeep)
+            self._upkeep = self._new_upkeep(folder)
+            self._renew()
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the folder anew. Returns at once; `changed` tells when `entries` are there.
+        """See what has happened to the folder. Returns at once; `changed` tells when `entries` are others.
 
-        Of a folder that was never read, the newest pictures come first, the others a little later.
+        What the library knows is there first, then what it finds, the newest first.
         """
-        if self._is_reading:
-            self._is_outdated = True
-        elif not self._is_closed:
-            self._is_reading = True
-            self._read(None if self._entries else FIRST_PICTURES)
+        self._upkeep.look()
 
     def finish(self) -> None:
-        """Wait for everything that is being read, saved or exported."""
-        self._background.finish()
+        """Wait for everything that is being read, saved, imported or exported."""
+        upkeeps = (*self._left, self._upkeep)
+        doing = (self._background, self._reading, self._imports)
+        while any(each.is_busy for each in (*doing, *upkeeps)):
+            for each in (*doing, *upkeeps):
+                each.finish()
 
     def close(self) -> None:
         """Stop reading for good; wait for what is being saved or exported. Close `Jobs` first."""
-        self._is_closed = True
-        self._shelf.stop()
+        self._upkeep.leave()
+        self._imports.close()
         self._background.finish()
+        self._reading.finish()
+        for upkeep in (*self._left, self._upkeep):
+            upkeep.close()
 
     @property
     def is_reading(self) -> bool:
         """Whether the folder is being read."""
-        return self._is_reading
+        return self._upkeep.is_looking
 
     # --- what is shown
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """What is shown and found, newest first."""
-        if self._found is None:
-            everyone, words = self._entries.values(), self._query.casefold().split()
-            shows_all = not words and self._what == ALL
-            found = everyone if shows_all else (each for each in everyone if self._shows(each, words))
-            self._found = tuple(sorted(found, key=attrgetter("age"), reverse=True))
-        return self._found
+    def entries(self) -> Entries:
+        """What is shown and found, newest first; read page by page, as it is asked for."""
+        if self._entries is None:
+            ids = self._ask(lambda library: library.ids(self._filter), np.zeros(0, np.int64))
+            self._entries = Entries(self._page, ids, self._known)
+        return self._entries
 
     @property
     def count(self) -> int:
         """Number of all pictures."""
-        return len(self._entries)
+        if self._count is None:
+            is_all = self._entries is not None and self._filter == EVERYTHING
+            self._count = len(self.entries) if is_all else self._ask(lambda library: library.count(), 0)
+        return self._count
 
     @property
     def query(self) -> str:
@@ -116,10 +133,10 @@ class Gallery(QObject):
         return self._query
 
     def set_query(self, text: str) -> None:
-        """Show only entries with all these words in prompt, name, style, verb or collection."""
+        """Show only entries with words that begin like all these, in prompt, name, style, model or collection."""
         if text != self._query:
             self._query = text
-            self._changed()
+            self._show_others()
 
     @property
     def shown(self) -> str:
@@ -130,43 +147,59 @@ class Gallery(QObject):
         """Show “all”, “starred” or “collection:NAME”."""
         if what != self._what:
             self._what = what
-            self._changed()
+            self._show_others()
 
     @property
     def collections(self) -> tuple[str, ...]:
         """Names of all collections, sorted."""
-        found = {name for entry in self._entries.values() for name in entry.collections}
-        return tuple(sorted(found, key=str.casefold))
+        return self._ask(lambda library: library.collections(), ())
 
-    def entry(self, path: Path) -> Entry | None:
+    def entry(self, path: Path) -> Row | None:
         """The entry of that file, shown or not."""
-        return self._entries.get(path)
+        return self._ask(lambda library: library.row(path), None)
 
     @property
-    def selected(self) -> Entry | None:
+    def selected(self) -> Row | None:
         """The entry that is selected."""
-        return self._entries.get(self._selected) if self._selected else None
+        return self._selected
+
+    @property
+    def selected_recipe(self) -> Recipe | None:
+        """How the selected picture was made; None where it does not tell, or has not been read yet."""
+        return self._recipe
 
     def select(self, path: Path | None) -> None:
         """Select an entry, or none."""
-        path = path if path in self._entries else None
-        if path != self._selected:
-            self._selected = path
-            self.selected_changed.emit()
+        self._select(self.entry(path) if path is not None else None)
 
-    def parents(self, entry: Entry | Recipe) -> tuple[Entry | Parent, ...]:
+    def recipe(self, entry: Row) -> Recipe | None:
+        """How a picture was made; None where it does not tell. Takes a millisecond or a few."""
+        if self._recipe is not None and self._selected == entry:
+            return self._recipe
+        return self._ask(lambda library: library.recipe(entry), None)
+
+    def thumbnail(self, entry: Row, side_px: int) -> bytes:
+        """A small JPEG of 256 or 512 px. For other threads. Raises CannotWrite, UnreadablePicture."""
+        return self._upkeep.open().thumbnail(entry, side_px)
+
+    def parents(self, entry: Row | Recipe) -> tuple[Row | Parent, ...]:
         """What it was made from; a Parent stands for a picture that is not in the folder."""
-        return parents_of(entry.parents, self._entries.values())
+        return self._ask(lambda library: library.parents(entry.parents), entry.parents)
 
-    def children(self, entry: Entry) -> tuple[Entry, ...]:  # type: ignore[reportIncompatibleMethodOverride]
+    def children(self, entry: Row) -> tuple[Row, ...]:  # type: ignore[reportIncompatibleMethodOverride]
         """What was made from it, oldest first."""
-        return children_of(entry, self._entries.values())
+        return self._ask(lambda library: library.children(entry), ())
 
     # --- pictures in and out
 
-    def save(self, picture: Picture, stem: str) -> Entry:
-        """Write a picture now. Takes 50 to 250 ms for 1024 × 1024: prefer `save_later`. Raises CannotWrite."""
-        return self._add(write_picture(picture, self._folder, stem))
+    def save(self, picture: Picture, stem: str) -> Row:
+        """Write a picture now. Takes 50 to 250 ms for 1024 × 1024: prefer `save_later`.
+
+        Raises CannotWrite, UnreadableLibrary.
+        """
+        entry = self._upkeep.open().save(picture, stem)
+        self._follow([entry.id])
+        return entry
 
     def save_later(self, picture: Picture | Callable[[], Picture], stem: str) -> int:
         """Write a picture on another thread; returns a ticket, which `saved` or `unsaved` carries.
@@ -174,31 +207,44 @@ class Gallery(QObject):
         `picture` may be a function that makes it; that runs there too.
         """
         self._tickets += 1
-        ticket, folder = self._tickets, self._folder
+        ticket, upkeep = self._tickets, self._upkeep
 
-        def tell(entry: Entry) -> None:
-            self.saved.emit(ticket, self._add(entry))
+        def tell(entry: Row) -> None:
+            if upkeep is self._upkeep:
+                self._follow([entry.id])
+            self.saved.emit(ticket, entry)
 
         def fail(error: Exception) -> None:
+            if isinstance(error, UnreadableLibrary):
+                upkeep.deal_with(error)
             self.unsaved.emit(ticket, as_studio_error(error))
 
-        def write() -> Entry:
-            return write_picture(picture if isinstance(picture, Picture) else picture(), folder, stem)
+        def write() -> Row:
+            made = picture if isinstance(picture, Picture) else picture()
+            return upkeep.open().save(made, stem)
 
         self._background.do(write, tell, fail)
         return ticket
 
     def open(self, path: Path) -> Picture:
         """Read a picture with its recipe. Raises UnreadablePicture."""
-        entry = self._entries.get(path)
-        return open_entry(path, entry.recipe if entry else None)
+        entry = self.entry(path)
+        return self._upkeep.open().open(entry) if entry else open_picture(path)
+
+    def import_folder(self, source: Path) -> None:
+        """Copy every picture of a folder, and of those in it, into the library. Returns at once; notices tell."""
+        if source.resolve().is_relative_to(self.folder.resolve()):
+            self._notices.tell(f"{source.name} is in the gallery's own folder.", key="import")
+            self.refresh()
+        else:
+            self._imports.start(source, self._upkeep.open)
 
     def export(self, source: Path | Picture, target: Path, with_recipe: bool) -> None:
         """Write a copy of an entry, or any picture, as PNG, JPEG or WebP, by the target's suffix.
 
         Replaces the target, but never a picture of this gallery. Returns at once; a notice says when it is done.
         """
-        if target in self._entries:
+        if self.entry(target) is not None:
             self._notices.tell(
                 f"{target.name} is a picture of the gallery.",
                 key="export",
@@ -206,16 +252,14 @@ class Gallery(QObject):
                 remedy="Choose another name or another folder, so that nothing is lost.",
             )
             return
-        entry = self._entries.get(source) if isinstance(source, Path) else None
-        recipe = entry.recipe if entry else None
+        known, upkeep = (self.entry(source) if isinstance(source, Path) else None), self._upkeep
 
         def export() -> None:
-            picture = source if isinstance(source, Picture) else open_entry(source, recipe)
-            export_picture(picture, target, with_recipe)
+            write_copy(upkeep.open(), known or source, target, with_recipe)
 
         def done(_: None) -> None:
             self._notices.tell(f"Exported {target.name}.", key="export", level=Level.DONE)
-            if target.parent == self._folder:
+            if target.is_relative_to(self.folder):
                 self.refresh()
 
         def fail(error: Exception) -> None:
@@ -227,170 +271,128 @@ class Gallery(QObject):
 
     def toggle_star(self, path: Path) -> None:
         """Star an entry, or take its star away."""
-        if (entry := self._entries.get(path)) is not None:
-            self._mark([replace(entry, starred=not entry.starred)])
+        if (entry := self.entry(path)) is not None:
+            self._mark([entry], lambda library, ids: library.set_star(ids, not entry.starred))
 
-    def set_kept(self, path: Path, kept: bool) -> None:
-        """Mark an entry as kept, or not."""
-        self.set_all_kept([path], kept)
-
-    def set_all_kept(self, paths: Iterable[Path], kept: bool) -> None:
+    def set_kept(self, paths: Iterable[Path], kept: bool) -> None:
         """Mark entries as kept, or not, in one go."""
-        entries = [self._entries[path] for path in paths if path in self._entries]
-        self._mark([replace(entry, kept=kept) for entry in entries])
+        self._mark(self._entries_of(paths), lambda library, ids: library.set_kept(ids, kept))
 
-    def add_to(self, path: Path, collection: str) -> None:
-        """Put an entry into a collection, which comes to be with its first one."""
-        name, entry = " ".join(collection.split()), self._entries.get(path)
-        if entry is not None and name and name not in entry.collections:
-            self._mark([replace(entry, collections=tuple(sorted((*entry.collections, name))))])
+    def add_to(self, paths: Iterable[Path], collection: str) -> None:
+        """Put entries into a collection, which comes to be with its first one."""
+        self._mark(self._entries_of(paths), lambda library, ids: library.add_to(ids, collection))
 
-    def remove_from(self, path: Path, collection: str) -> None:
-        """Take an entry out of a collection, which ends with its last one."""
-        if (entry := self._entries.get(path)) is not None and collection in entry.collections:
-            left = tuple(name for name in entry.collections if name != collection)
-            self._mark([replace(entry, collections=left)])
+    def remove_from(self, paths: Iterable[Path], collection: str) -> None:
+        """Take entries out of a collection, which ends with its last one."""
+        self._mark(self._entries_of(paths), lambda library, ids: library.remove_from(ids, collection))
 
     # --- trash
 
     def delete(self, paths: Iterable[Path]) -> None:
-        """Move files to the system's trash, or to “<folder>/.trash” where that fails. A notice offers “Undo”."""
-        wanted = [self._entries[path] for path in dict.fromkeys(paths) if path in self._entries]
-        gone = {entry.path for entry in self._trash.delete(wanted)}
-        if gone:
-            self._forget(gone)
+        """Move files to the system's trash, or to a “.trash” beside them; a notice offers “Undo”."""
+        gone = self._trash.delete(self._entries_of(paths))
+        if not gone:
+            return
+        shown, ids = self.entries, {entry.id for entry in gone}
+        self._mark(gone, lambda library, ids: library.forget(ids))
+        if self._selected is not None and self._selected.id in ids:
+            self._select(neighbour(shown, self._selected.id, ids))
+        self.deleted.emit(tuple(entry.path for entry in gone))
 
     def undo_delete(self) -> None:
         """Bring back what the last `delete` took away, with its star and collections."""
         back = self._trash.undo()
-        here = [new for _, new in back if new.path.parent == self._folder]
-        self._entries.update({entry.path: entry for entry in here})
-        self._mark(here)
+
+        def bring_back(library: Library, _: Sequence[int]) -> None:
+            for entry, path in back:
+                library.bring_back(entry.id, path)
+
+        self._mark([entry for entry, _ in back], bring_back)
         if back:
-            self.restored.emit({old.path: new.path for old, new in back})
+            self.restored.emit({entry.path: path for entry, path in back})
 
     # --- inside
 
-    def _open_folder(self, folder: Path) -> None:
-        self._folder = folder
-        self._albums, self._shelf = Albums(folder), Shelf(folder)
-        self._entries: dict[Path, Entry] = {}
-        self._found: tuple[Entry, ...] | None = None
-        self._is_outdated = True
-
-    def _shows(self, entry: Entry, words: list[str]) -> bool:
+    @property
+    def _filter(self) -> Filter:
         collection = self._what.removeprefix(COLLECTION)
-        if self._what == STARRED and not entry.starred:
-            return False
-        if collection != self._what and collection not in entry.collections:
-            return False
-        return not words or all(word in entry.words for word in words)
-
-    def _changed(self) -> None:
-        self._found = None
-        self.changed.emit()
-
-    def _read(self, newest: int | None) -> None:
-        self._is_outdated = False
-        self._read_albums()
-        shelf, marks = self._shelf, self._albums.marks
-
-        def take(entries: dict[Path, Entry]) -> None:
-            if self._is_closed:
-                self._is_reading = False
-            elif self._is_outdated or shelf is not self._shelf:
-                self._read(newest)
-            else:
-                self._take(entries, is_all=newest is None)
-
-        def fail(error: Exception) -> None:
-            self._is_reading = False
-            self._changed()
-            if shelf is not self._shelf:
-                self.refresh()
-            elif isinstance(error, OSError):
-                self._tell_unreadable(error)
-            else:
-                raise error
-
-        self._background.do(lambda: shelf.read(marks, newest), take, fail)
-
-    def _take(self, entries: dict[Path, Entry], is_all: bool) -> None:
-        for path in entries.keys() & self._entries.keys():
-            entry, known = entries[path], self._entries[path]
-            if entry.modified_ns == known.modified_ns and known.sha256 not in ("", entry.sha256):
-                entries[path] = replace(entry, sha256=known.sha256)
-        self._entries = entries
-        self._is_reading = not is_all
-        self._changed()
-        if is_all:
-            self.select(self._selected)  # which may be gone
-            self._look_for_renamed()
-        else:
-            self._read(None)
-
-    def _tell_unreadable(self, error: OSError) -> None:
-        self._notices.tell(
-            f"The folder {self._folder} cannot be read: {error.strerror}.",
-            key="folder",
-            level=Level.ERROR,
-            remedy="Check who may read it, or use another folder.",
-            details=repr(error),
+        return Filter(
+            query=self._query,
+            starred=self._what == STARRED,
+            collection=collection if collection != self._what else "",
         )
 
-    def _read_albums(self) -> None:
-        aside = self._albums.refresh()
-        if aside is not None:
-            self._notices.tell(
-                f"The file of stars and collections was damaged. It is kept as {aside.name}.",
-                key="albums",
-                level=Level.WARNING,
-                remedy=f"To go back to an older copy, put it in place of {FILE}.",
-            )
+    def _new_upkeep(self, folder: Path) -> Upkeep:
+        upkeep = Upkeep(folder, self._notices, self)
+        upkeep.altered.connect(self._renew)
+        return upkeep
 
-    def _look_for_renamed(self) -> None:
-        """Files that were renamed elsewhere keep their marks: same length, then same pixels."""
-        lost, suspects = renamed(self._entries.values(), self._albums.marks)
-        if suspects:
-            self._background.do(lambda: fingerprints(suspects), lambda found: self._move_marks(lost, found))
-
-    def _move_marks(self, lost: dict[str, Mark], found: dict[Path, str]) -> None:
-        here = {path: sha256 for path, sha256 in found.items() if sha256 in lost and path in self._entries}
-        self._mark([marked(replace(self._entries[path], sha256=x), lost[x]) for path, x in here.items()])
-
-    def _mark(self, entries: list[Entry]) -> None:
-        """Take these entries over, written down first."""
-        if not entries:
-            return
-        self._read_albums()
+    def _ask(self, question: Callable[[Library], _T], otherwise: _T) -> _T:
+        """An answer of the library; `otherwise` while it is not open, and where it cannot be read."""
         try:
-            self._albums.put({entry.name: mark_of(entry) for entry in entries})
-        except CannotWrite as error:
-            self._notices.tell_error(error, "albums")
-        else:
-            self._entries.update({entry.path: entry for entry in entries})
-        self._is_outdated = True
-        self._changed()
+            return question(self._upkeep.library) if self._upkeep.library else otherwise
+        except StudioError as error:
+            self._upkeep.deal_with(error)
+            return otherwise
 
-    def _add(self, entry: Entry) -> Entry:
-        """Take a new file over; an old mark of that name was another picture's."""
-        if entry.path.parent == self._folder:
-            if self._albums.of(entry.name).says_something:
-                self._mark([entry])
-            self._entries[entry.path] = entry
-            self._is_outdated = True
-            self._changed()
-        return entry
+    def _page(self, ids: Iterable[int]) -> tuple[Row, ...]:
+        return self._ask(lambda library: library.page(ids), ())
 
-    def _forget(self, paths: set[Path]) -> None:
-        shown = self.entries
-        for path in paths:
-            del self._entries[path]
-        self._is_outdated = True
-        self._changed()
-        if self._selected in paths:
-            self.select(neighbour(shown, self._selected, paths))
-        self.deleted.emit(tuple(paths))
+    def _entries_of(self, paths: Iterable[Path]) -> list[Row]:
+        return [entry for path in dict.fromkeys(paths) if (entry := self.entry(path)) is not None]
+
+    def _show_others(self) -> None:
+        self._known, self._entries = self.entries.known, None
+        self.changed.emit()
+
+    @Slot()
+    def _renew(self) -> None:
+        """Anything may be otherwise than it was."""
+        self._entries, self._known, self._count = None, {}, None
+        self._select(next(iter(self._page([self._selected.id])), None) if self._selected else None)
+        self.changed.emit()
+
+    def _mark(self, entries: list[Row], change: Callable[[Library, Sequence[int]], None]) -> None:
+        """Change these pictures in the library, then show them so."""
+        ids, upkeep = [entry.id for entry in entries], self._upkeep
+        if ids:
+            try:
+                change(upkeep.open(), ids)
+            except StudioError as error:
+                upkeep.deal_with(error)
+            self._follow(ids)
+
+    def _follow(self, ids: Sequence[int]) -> None:
+        """Show these pictures as they are now."""
+        if len(ids) > _MANY:
+            self._renew()
+            return
+        if self._entries is not None:
+            rows, fitting = self._page(ids), self._ask(lambda library: library.ids(self._filter, ids), None)
+            self._entries = self._entries.updated(ids, rows, fitting) if fitting is not None else None
+        self._count = None
+        if self._selected is not None and self._selected.id in ids:
+            self._select(next(iter(self._page([self._selected.id])), self._selected))
+        self.changed.emit()
+
+    def _select(self, entry: Row | None) -> None:
+        before, self._selected = self._selected, entry
+        is_other = (entry.id if entry else None) != (before.id if before else None)
+        if is_other:
+            self._recipe = None
+            self.selected_changed.emit()
+        if entry is not None and (is_other or (before and before.modified_ns != entry.modified_ns)):
+            self._read_recipe(entry)
+
+    def _read_recipe(self, entry: Row) -> None:
+        upkeep = self._upkeep
+
+        def take(recipe: Recipe | None) -> None:
+            if self._selected is not None and self._selected.id == entry.id:
+                self._recipe = recipe
+                self.recipe_read.emit()
+
+        self._reading.do(lambda: upkeep.open().recipe(entry), take, upkeep.deal_with)
 
     @Slot(str)
     def _act(self, key: str) -> None:

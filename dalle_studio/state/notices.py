@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -33,6 +33,7 @@ class Notice:
         remedy: a sentence that says what to do; may be empty.
         details: for “Copy details”; may be empty.
         action: label of a button; empty for none.
+        lasts: whether it stays until it is taken away, because it tells of something that goes on.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Notice:
     remedy: str = ""
     details: str = ""
     action: str = ""
+    lasts: bool = False
 
 
 class Notices(QObject):
@@ -74,6 +76,7 @@ class Notices(QObject):
         remedy: str = "",
         details: str = "",
         action: str = "",
+        lasts: bool = False,
     ) -> int:
         """Show a message in place of the one with the same key, if there is one; returns its number."""
         self._numbers += 1
@@ -85,6 +88,7 @@ class Notices(QObject):
             remedy=remedy,
             details=details,
             action=action,
+            lasts=lasts,
         )
         others = [other for other in self._notices if not key or other.key != key]
         self._show((*others, notice)[-MAX_NOTICES:])
@@ -94,6 +98,12 @@ class Notices(QObject):
         """Show what went wrong and what to do about it; returns the notice's number."""
         return self.tell(
             error.message, key=key, level=Level.ERROR, remedy=error.remedy, details=error.details
+        )
+
+    def retell(self, number: int, text: str) -> None:
+        """Say something else in a message that is on show. One that has gone by itself is no error."""
+        self._show(
+            tuple(replace(each, text=text) if each.number == number else each for each in self._notices)
         )
 
     def dismiss(self, number: int) -> None:

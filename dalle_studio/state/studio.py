@@ -23,7 +23,6 @@ from dalle_studio.state.candidate import Candidate
 from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.files import Files
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.history import History
@@ -35,6 +34,7 @@ from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.export import export_picture
 from dalle_studio.storage.library import open_mask, open_picture
+from dalle_studio.storage.pictures.row import Row
 
 
 class Studio(QObject):
@@ -228,7 +228,7 @@ class Studio(QObject):
         )
 
     @Slot(int, object)
-    def _tell_sheet(self, ticket: int, entry: Entry) -> None:
+    def _tell_sheet(self, ticket: int, entry: Row) -> None:
         if ticket in self._sheets:
             self._sheets.remove(ticket)
             self.notices.tell(f"Saved {entry.name}.", key="sheet", level=Level.DONE)
@@ -304,9 +304,9 @@ class Studio(QObject):
         """Lay a picture beside the canvas's, under a slider."""
         self.files.open(path, self.canvas.set_compare)
 
-    def use(self, entry: Entry, *, seed: bool, prompt: bool = True) -> None:
+    def use(self, entry: Row, *, seed: bool, prompt: bool = True) -> None:
         """Take a picture's recipe over: Use all (with its seed), Remix (without), Use seed (nothing else)."""
-        recipe = entry.recipe
+        recipe = self.gallery.recipe(entry)
         if recipe is None:
             self._tell("This picture carries no recipe.", "Only pictures made by Dalle Studio do.")
         elif not prompt:

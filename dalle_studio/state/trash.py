@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QFile, QStandardPaths
 
 from dalle_studio.core.errors import CannotWrite
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.notices import Level, Notices
+from dalle_studio.storage.pictures.row import Row
 
 FOLDER = ".trash"
 
@@ -21,11 +20,11 @@ class Trash:
 
     def __init__(self, notices: Notices) -> None:
         self._notices = notices
-        self._batches: list[list[tuple[Entry, Path]]] = []
+        self._batches: list[list[tuple[Row, Path]]] = []
 
-    def delete(self, entries: list[Entry]) -> list[Entry]:
+    def delete(self, entries: list[Row]) -> list[Row]:
         """Move their files to the trash; returns those that went."""
-        batch: list[tuple[Entry, Path]] = []
+        batch: list[tuple[Row, Path]] = []
         for entry in entries:
             try:
                 batch.append((entry, move_to_trash(entry.path)))
@@ -37,10 +36,10 @@ class Trash:
             self._notices.tell(f"Moved {what} to the trash.", key="delete", action="Undo")
         return [entry for entry, _ in batch]
 
-    def undo(self) -> list[tuple[Entry, Entry]]:
-        """Bring the last batch back; returns each entry as it was and as it is. What stays can be tried again."""
+    def undo(self) -> list[tuple[Row, Path]]:
+        """Bring the last batch back; returns each entry and its file. What stays can be tried again."""
         batch = self._batches.pop() if self._batches else []
-        back: list[tuple[Entry, Entry]] = []
+        back: list[tuple[Row, Path]] = []
         for entry, trashed in batch:
             try:
                 path = put_back(trashed, entry.path)
@@ -48,7 +47,7 @@ class Trash:
                 self._batches.append(batch[len(back) :])
                 self._notices.tell_error(error, "delete")
                 return back
-            back.append((entry, replace(entry, path=path, name=path.name)))
+            back.append((entry, path))
         if back:
             self._notices.tell("Brought back from the trash.", key="delete", level=Level.DONE)
         return back

@@ -14,7 +14,7 @@ from PIL import Image
 from dalle_studio.core.errors import CannotWrite, InvalidRequest
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.storage.catalogue import COMMENT_PREFIX, EXIF_PART, USER_COMMENT
+from dalle_studio.storage.header import COMMENT_PREFIX, EXIF_PART, USER_COMMENT
 from dalle_studio.storage.library import save_picture
 from dalle_studio.storage.provenance import RecipeOf, png_with_xmp, source_type, unknown, xmp_packet
 

@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import unicodedata
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -58,10 +59,10 @@ def open_mask(path: Path, size: Size) -> Mask:
     return np.array(grey if grey.size == size.wh else grey.resize(size.wh, Image.Resampling.BILINEAR))
 
 
-def open_request(path: Path, source_folder: Path | None = None) -> Request:
+def open_request(path: Path, source_folders: Sequence[Path] = ()) -> Request:
     """The request that makes the picture at `path` again, its source pictures found and checked.
 
-    They are looked for beside the picture, then in `source_folder`.
+    They are looked for beside the picture, then in `source_folders`.
     Raises UnreadablePicture where the picture has no recipe or a source is missing.
     """
     picture = open_picture(path)
@@ -69,7 +70,7 @@ def open_request(path: Path, source_folder: Path | None = None) -> Request:
         raise UnreadablePicture(
             f"{path.name} carries no recipe.", "Only pictures made by Dalle Studio can be made again."
         )
-    folders = [path.parent, *([source_folder] if source_folder else [])]
+    folders = [path.parent, *source_folders]
     return request_of(picture.recipe, lambda parent: _find_parent(parent, folders))
 
 

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("surprise", "Surprise me", "dices", ("Ctrl+Shift+S",), "Make"),
     Command("cancel", "Cancel what is being made", "x", ("Ctrl+.",), "Make"),
     Command("open", "Open a picture", "folder-open", ("Ctrl+O",), "Pictures"),
+    Command("import", "Import a folder of pictures", "import", ("Ctrl+Shift+I",), "Pictures"),
     Command("paste", "Paste a picture", "clipboard-paste", ("Ctrl+V", "Ctrl+Alt+V"), "Pictures"),
     Command("copy", "Copy the picture", "copy", ("Ctrl+Shift+C",), "Pictures"),
     Command("export", "Export the picture", "download", ("Ctrl+E",), "Pictures"),

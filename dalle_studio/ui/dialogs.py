@@ -16,6 +16,12 @@ def ask_picture(parent: QWidget, title: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """A folder; None where nothing was chosen."""
+    name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
 def ask_export(parent: QWidget, stem: str, *, with_recipe: bool) -> Path | None:
     """Where to export a picture to, with the ending of its format; None where nothing was chosen."""
     title = "Export with recipe" if with_recipe else "Export without recipe"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QWidget
 
 from dalle_studio.core.recipe import Parent
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.gallery_delegate import paint_ring, paint_square
 from dalle_studio.ui.gallery_model import title_of
@@ -40,7 +38,7 @@ class FamilyStrip(QWidget):
         self._row.setSpacing(2)
         theme.changed.connect(self._rebuild)
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: Row) -> None:
         """Show the family of that picture."""
         parents, children = self._gallery.parents(entry), self._gallery.children(entry)
         shown = (entry.path, parents, tuple(child.path for child in children))
@@ -50,7 +48,7 @@ class FamilyStrip(QWidget):
             self._fill(entry, parents, children)
         self.setVisible(bool(parents or children))
 
-    def _fill(self, entry: Entry, parents: tuple[Entry | Parent, ...], children: tuple[Entry, ...]) -> None:
+    def _fill(self, entry: Row, parents: tuple[Row | Parent, ...], children: tuple[Row, ...]) -> None:
         for parent in parents[:_MOST_PARENTS]:
             self._add_tile(parent, "Made from")
         if parents:
@@ -71,15 +69,15 @@ class FamilyStrip(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
-    def _add_tile(self, who: Entry | Parent, relation: str, *, is_this: bool = False) -> None:
-        path = who.path if isinstance(who, Entry) else None
-        title = title_of(who) if isinstance(who, Entry) else f"{who.name or 'a picture'}, not in this folder"
-        tile = FamilyTile(path, self._thumbnails, self._theme, is_this=is_this)
+    def _add_tile(self, who: Row | Parent, relation: str, *, is_this: bool = False) -> None:
+        entry = who if isinstance(who, Row) else None
+        title = title_of(entry) if entry else f"{who.name or 'a picture'}, not in this folder"
+        tile = FamilyTile(entry, self._thumbnails, self._theme, is_this=is_this)
         tile.setAccessibleName(f"{relation}: {title}")
         tile.setToolTip(f"{relation}: {title}")
-        tile.setEnabled(path is not None)
-        if path is not None:
-            tile.clicked.connect(lambda: self._gallery.select(path))
+        tile.setEnabled(entry is not None)
+        if entry is not None:
+            tile.clicked.connect(lambda: self._gallery.select(entry.path))
         self._row.addWidget(tile)
         tile.show()  # in the same frame as the others go
 
@@ -89,7 +87,7 @@ class FamilyStrip(QWidget):
         self._row.addWidget(label)
         label.show()
 
-    def _add_more(self, others: tuple[Entry, ...]) -> None:
+    def _add_more(self, others: tuple[Row, ...]) -> None:
         noun = "variation" if len(others) == 1 else "variations"
         button = TextButton(self._theme, f"+{len(others)} {noun}", kind="quiet")
         button.setObjectName("family_more")
@@ -99,7 +97,7 @@ class FamilyStrip(QWidget):
         self._row.addWidget(button)
         button.show()
 
-    def _open_menu(self, button: QWidget, others: tuple[Entry, ...]) -> None:
+    def _open_menu(self, button: QWidget, others: tuple[Row, ...]) -> None:
         menu = QMenu(self)
         for entry in others:
             title = menu.fontMetrics().elidedText(title_of(entry), Qt.TextElideMode.ElideRight, 300)
@@ -116,11 +114,11 @@ class FamilyStrip(QWidget):
 
 
 class FamilyTile(QAbstractButton):
-    """One small picture; `path` is None where its file is not in the folder."""
+    """One small picture; `entry` is None where it is not in the folder."""
 
-    def __init__(self, path: Path | None, thumbnails: Thumbnails, theme: Theme, *, is_this: bool) -> None:
+    def __init__(self, entry: Row | None, thumbnails: Thumbnails, theme: Theme, *, is_this: bool) -> None:
         super().__init__()
-        self._path = path
+        self._entry = entry
         self._thumbnails = thumbnails
         self._theme = theme
         self._is_this = is_this
@@ -138,9 +136,9 @@ class FamilyTile(QAbstractButton):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect = self.rect().adjusted(_RING_PX, _RING_PX, -_RING_PX, -_RING_PX)
         side = round(rect.width() * self.devicePixelRatioF())
-        image = self._thumbnails.thumbnail(self._path, side) if self._path else None
+        image = self._thumbnails.thumbnail(self._entry, side) if self._entry else None
         paint_square(painter, rect, image, self._theme.colour("raised"))
-        if self._path is None:
+        if self._entry is None:
             self._theme.icon("file-image", "second").paint(painter, rect.adjusted(9, 9, -9, -9))
         if self._is_this:
             paint_ring(painter, rect, self._theme.colour("accent"))
@@ -148,6 +146,6 @@ class FamilyTile(QAbstractButton):
             paint_ring(painter, rect, self._theme.colour("text"))
 
     @Slot(object)
-    def _repaint(self, path: Path) -> None:
-        if path == self._path:
+    def _repaint(self, id_: int) -> None:
+        if self._entry is not None and id_ == self._entry.id:
             self.update()

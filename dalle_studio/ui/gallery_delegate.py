@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_model import ENTRY_ROLE
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
@@ -39,15 +40,15 @@ class GalleryDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one picture; where its thumbnail is not read yet, a quiet square."""
-        entry = index.data(ENTRY_ROLE)
+        entry: Row | None = index.data(ENTRY_ROLE)
         rect = picture_rect(option.rect)
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         side = round(rect.width() * painter.device().devicePixelRatioF())
-        image = self._thumbnails.thumbnail(entry.path, max(1, side))
+        image = self._thumbnails.thumbnail(entry, max(1, side)) if entry else None
         paint_square(painter, rect, image, self._theme.colour("field"))
-        if entry.starred or is_hovered:
+        if entry and (entry.starred or is_hovered):
             self._paint_star(painter, star_rect(option.rect), entry.starred)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus):
             paint_ring(painter, rect, self._theme.colour("accent"))

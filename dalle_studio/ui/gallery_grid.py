@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, 
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_delegate import GalleryDelegate, star_rect
 from dalle_studio.ui.gallery_model import GalleryModel
 from dalle_studio.ui.picture_drag import drag_out
@@ -49,28 +50,26 @@ class GalleryGrid(SquareGrid):
     @property
     def paths(self) -> tuple[Path, ...]:
         """The selected pictures, in the order they stand."""
-        return tuple(
-            self._model.entry(index).path for index in sorted(self.selectedIndexes(), key=QModelIndex.row)
-        )
+        chosen = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        return tuple(entry.path for index in chosen if (entry := self._model.entry(index)) is not None)
 
     @property
     def path(self) -> Path | None:
         """The picture that the keyboard is at."""
-        index = self.currentIndex()
-        return self._model.entry(index).path if index.isValid() else None
+        return self._path_at(self.currentIndex())
 
-    def refresh(self, current: Path | None) -> None:
+    def refresh(self, current: Row | None) -> None:
         """Take the model's new rows, then go to that picture, without telling."""
         self._is_following = True
         self._model.refresh()
         self._is_following = False
         self.go_to(current)
 
-    def go_to(self, path: Path | None) -> None:
+    def go_to(self, entry: Row | None) -> None:
         """Select that picture, or none, without telling."""
         if self._is_following:  # it comes from here
             return
-        row = self._model.row_of(path) if path else None
+        row = self._model.place_of(entry.id) if entry else None
         if row is not None and row == self.currentIndex().row() and self.selectionModel().isRowSelected(row):
             return
         self._is_following = True
@@ -132,7 +131,7 @@ class GalleryGrid(SquareGrid):
         if event.button() == Qt.MouseButton.LeftButton and self._is_on_star(
             index, event.position().toPoint()
         ):
-            self.star_wanted.emit(self._model.entry(index).path)
+            self.star_wanted.emit(self._path_at(index))
         else:
             super().mousePressEvent(event)
 
@@ -140,29 +139,35 @@ class GalleryGrid(SquareGrid):
         """Open; on the star, star again."""
         index = self.indexAt(event.position().toPoint())
         if self._is_on_star(index, event.position().toPoint()):
-            self.star_wanted.emit(self._model.entry(index).path)
-        elif index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self.open_wanted.emit(self._model.entry(index).path)
+            self.star_wanted.emit(self._path_at(index))
+        elif self._path_at(index) is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.open_wanted.emit(self._path_at(index))
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803  Qt's names
         """Drag the selected pictures out, the current one under the cursor."""
         paths = self.paths
         if paths:
-            image = self._thumbnails.thumbnail(paths[0], self.gridSize().width())
+            current = self._model.entry(self.currentIndex()) if self.currentIndex().isValid() else None
+            image = self._thumbnails.thumbnail(current, self.gridSize().width()) if current else None
             drag_out(self, paths, QPixmap() if image is None else QPixmap.fromImage(image))
 
     def _is_on_star(self, index: QModelIndex, point: QPoint) -> bool:
-        return index.isValid() and star_rect(self.visualRect(index)).contains(point)
+        return self._path_at(index) is not None and star_rect(self.visualRect(index)).contains(point)
+
+    def _path_at(self, index: QModelIndex) -> Path | None:
+        entry = self._model.entry(index) if index.isValid() else None
+        return entry.path if entry is not None else None
 
     @Slot(object)
-    def _repaint(self, path: Path) -> None:
-        row = self._model.row_of(path)
+    def _repaint(self, id_: int) -> None:
+        row = self._model.place_of(id_)
         if row is not None:
             self.update(self._model.index(row))
 
     @Slot(QModelIndex)
     def _tell_current(self, current: QModelIndex) -> None:
-        if not self._is_following and current.isValid():
+        path = self._path_at(current)
+        if not self._is_following and path is not None:
             self._is_following = True
-            self.current_moved.emit(self._model.entry(current).path)
+            self.current_moved.emit(path)
             self._is_following = False

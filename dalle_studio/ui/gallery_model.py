@@ -1,11 +1,11 @@
-"""The gallery's entries as rows of a list."""
+"""The gallery's entries as rows of a list, of which only those that are seen are read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QMimeData,
@@ -17,66 +17,78 @@ from PySide6.QtCore import (
 )
 
 from dalle_studio.state.composition import title_of_prompt
-from dalle_studio.state.entry import Entry
+from dalle_studio.state.entries import Entries, Ids
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.picture_drag import PictureMimeData
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
+_MOST_BLOCKS = 40  # that come and go one at a time; where there are more, the list is another one
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class GalleryModel(QAbstractListModel):
-    """What the gallery shows; rows come and go one block at a time, so that views keep their place."""
+    """What the gallery shows; rows come and go in blocks, so that views keep their place and their selection."""
 
     def __init__(self, gallery: Gallery, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._gallery = gallery
-        self._entries: tuple[Entry, ...] = ()
-        self._rows: dict[Path, int] | None = None  # made when it is needed
-        self.refresh()
+        self._entries = gallery.entries
+        self._ids = self._entries.ids
 
-    def entry(self, index: _Index) -> Entry:
-        """The entry of a valid index."""
-        return self._entries[index.row()]
+    def entry(self, index: _Index) -> Row | None:
+        """The entry of a valid index; None where its file went a moment ago."""
+        return self._entries.row(int(self._ids[index.row()]))
 
-    def row_of(self, path: Path) -> int | None:
-        """Where the entry of that file stands; None where it is not shown."""
-        if self._rows is None:
-            self._rows = {entry.path: row for row, entry in enumerate(self._entries)}
-        return self._rows.get(path)
+    def place_of(self, id_: int) -> int | None:
+        """Where the entry of that picture stands; None where it is not shown."""
+        return self._entries.place_of(id_)
 
     @Slot()
     def refresh(self) -> None:
         """Take the gallery's entries; whoever owns the model calls this when they change."""
-        old, new = self._entries, self._gallery.entries
-        head = _common(old, new)
-        tail = _common(old[head:][::-1], new[head:][::-1])
-        self._replace(head, len(old) - tail, new[head : len(new) - tail])
-        self._entries = new
-        self._rows = None
-        others = [row for row in range(head) if old[row] is not new[row]]
-        others += [len(new) - back for back in range(tail, 0, -1) if old[-back] is not new[-back]]
-        if others:
-            self.dataChanged.emit(self.index(others[0]), self.index(others[-1]))
+        old, self._entries = self._entries, self._gallery.entries
+        new = self._entries.ids
+        if self._ids is not new:
+            gone, come = _blocks(self._ids, new), _blocks(new, self._ids)
+            if len(gone) + len(come) > _MOST_BLOCKS:
+                self.beginResetModel()
+                self._ids = new
+                self.endResetModel()
+            else:
+                self._remove(gone)
+                self._insert(come, new)
+        self._tell_altered(old)
 
-    def _replace(self, first: int, end: int, entries: tuple[Entry, ...]) -> None:
-        if end > first:
-            self.beginRemoveRows(QModelIndex(), first, end - 1)
-            self._entries = self._entries[:first] + self._entries[end:]
+    def _remove(self, blocks: list[tuple[int, int]]) -> None:
+        for first, last in reversed(blocks):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._ids = np.delete(self._ids, slice(first, last + 1))
             self.endRemoveRows()
-        if entries:
-            self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
-            self._entries = self._entries[:first] + entries + self._entries[first:]
+
+    def _insert(self, blocks: list[tuple[int, int]], new: Ids) -> None:
+        for first, last in blocks:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._ids = np.insert(self._ids, first, new[first : last + 1])
             self.endInsertRows()
+        self._ids = new
+
+    def _tell_altered(self, old: Entries) -> None:
+        """Of the rows that were read: most of them are on show."""
+        known = self._entries.known
+        altered = [id_ for id_, row in old.known.items() if known.get(id_) is not row]
+        places = [place for id_ in altered if (place := self.place_of(id_)) is not None]
+        if places:
+            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's
         """How many entries are shown."""
-        return 0 if parent.isValid() else len(self._entries)
+        return 0 if parent.isValid() else len(self._ids)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The entry, its words, its tooltip and what screen readers say."""
-        entry = self._entries[index.row()]
-        if role == ENTRY_ROLE:
+        entry = self.entry(index)
+        if entry is None or role == ENTRY_ROLE:
             return entry
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -96,21 +108,26 @@ class GalleryModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The pictures as files and the first one as an image."""
-        return PictureMimeData([self.entry(index).path for index in indexes])
+        entries = [self.entry(index) for index in indexes]
+        return PictureMimeData([entry.path for entry in entries if entry is not None])
 
     def supportedDragActions(self) -> Qt.DropAction:
         """The gallery keeps what is dragged out."""
         return Qt.DropAction.CopyAction
 
 
-def title_of(entry: Entry) -> str:
+def title_of(entry: Row) -> str:
     """What a picture shows, or its file's name where that is not known."""
     return title_of_prompt(entry.prompt) or entry.name
 
 
-def _common(first: tuple[Entry, ...], second: tuple[Entry, ...]) -> int:
-    """How many entries at the beginning are of the same files."""
-    for place, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one is not other and one.path != other.path:
-            return place
-    return min(len(first), len(second))
+def _blocks(ids: Ids, others: Ids) -> list[tuple[int, int]]:
+    """First and last place of each run of ids that the others lack. Both fall."""
+    rising = others[::-1]
+    places = np.minimum(np.searchsorted(rising, ids), max(0, len(rising) - 1))
+    lacking = np.flatnonzero(rising[places] != ids) if len(rising) else np.arange(len(ids))
+    if not len(lacking):
+        return []
+    gaps = np.flatnonzero(np.diff(lacking) > 1)
+    firsts, lasts = lacking[np.r_[0, gaps + 1]], lacking[np.r_[gaps, len(lacking) - 1]]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))

@@ -19,6 +19,7 @@ from dalle_studio.ui.gallery_model import GalleryModel
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
+IMPORT = "Import a folder of pictures…"
 _TYPING_MS = 100  # a word is searched when the typing rests
 
 
@@ -29,6 +30,7 @@ class GalleryPanel(QWidget):
         open_wanted(Path), vary_wanted(Path), place_wanted(Path), compare_wanted(Path), blend_wanted(Path),
         copy_wanted(Path): what is to be done with that picture.
         export_wanted(Path, bool): a copy elsewhere, with its recipe or without.
+        import_wanted(): pictures from elsewhere are to come in.
     """
 
     open_wanted = Signal(object)
@@ -38,6 +40,7 @@ class GalleryPanel(QWidget):
     blend_wanted = Signal(object)
     export_wanted = Signal(object, bool)
     copy_wanted = Signal(object)
+    import_wanted = Signal()
 
     def __init__(
         self, gallery: Gallery, thumbnails: Thumbnails, theme: Theme, parent: QWidget | None = None
@@ -63,12 +66,14 @@ class GalleryPanel(QWidget):
         self._search.selectAll()
 
     def menu(self) -> QMenu:
-        """What can be done with the selected pictures; belongs to the panel, delete it after use."""
+        """What can be done here, with the selected pictures too; belongs to the panel, delete it after use."""
         menu = QMenu(self)
         menu.setObjectName("gallery_menu")
         path = self._grid.path
         if path is not None:
             self._fill(menu, path)
+            menu.addSeparator()
+        self._add(menu, "import", IMPORT, self.import_wanted.emit)
         return menu
 
     def _build(self) -> None:
@@ -101,20 +106,20 @@ class GalleryPanel(QWidget):
         self._search.returnPressed.connect(self._search_now)
         self._search.left_downwards.connect(self._enter_grid)
         self._filters.collection_named.connect(self._collect)
-        self._empty.button.clicked.connect(self._show_everything)
+        self._empty.button.clicked.connect(self._press_empty)
         self._grid.current_moved.connect(self._gallery.select)
         self._grid.star_wanted.connect(self._gallery.toggle_star)
         self._grid.open_wanted.connect(self.open_wanted)
         self._grid.copy_wanted.connect(self.copy_wanted)
         self._grid.delete_wanted.connect(self._delete)
-        self._grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._grid.customContextMenuRequested.connect(self._open_menu)
+        for page in (self._grid, self._empty):
+            page.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            page.customContextMenuRequested.connect(partial(self._open_menu, page))
 
     @Slot()
     def _show(self) -> None:
         gallery = self._gallery
-        selected = gallery.selected
-        self._grid.refresh(selected.path if selected else None)
+        self._grid.refresh(gallery.selected)
         if self._search.text() != gallery.query and not self._typing.isActive():
             self._search.setText(gallery.query)
             self._typing.stop()
@@ -130,8 +135,8 @@ class GalleryPanel(QWidget):
         if gallery.count == 0 and gallery.is_reading:
             return "images", "Reading the folder…", "", ""
         if gallery.count == 0:
-            advice = "Say what you want to see and press Generate, or drop a painting onto the canvas."
-            return "image-plus", "No pictures yet", advice, ""
+            advice = "Say what you want to see and press Generate, or bring the pictures you have."
+            return "image-plus", "No pictures yet", advice, IMPORT
         if gallery.query:
             advice = "Search looks through prompts, names, styles and collections."
             return "search", f"Nothing found for “{gallery.query}”", advice, "Clear search"
@@ -146,8 +151,7 @@ class GalleryPanel(QWidget):
 
     @Slot()
     def _follow_selection(self) -> None:
-        selected = self._gallery.selected
-        self._grid.go_to(selected.path if selected else None)
+        self._grid.go_to(self._gallery.selected)
 
     @Slot()
     def _search_now(self) -> None:
@@ -155,6 +159,12 @@ class GalleryPanel(QWidget):
         self._gallery.set_query(self._search.text().strip())
 
     @Slot()
+    def _press_empty(self) -> None:
+        if self._gallery.count:
+            self._show_everything()
+        else:
+            self.import_wanted.emit()
+
     def _show_everything(self) -> None:
         self._search.clear()
         self._search_now()
@@ -174,16 +184,13 @@ class GalleryPanel(QWidget):
 
     @Slot(str)
     def _collect(self, name: str) -> None:
-        for path in self._grid.paths:
-            self._gallery.add_to(path, name)
+        self._gallery.add_to(self._grid.paths, name)
         self._grid.setFocus()
 
-    @Slot(QPoint)
-    def _open_menu(self, point: QPoint) -> None:
-        if self._grid.path is not None:
-            menu = self.menu()
-            menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(self._grid.viewport().mapToGlobal(point))
+    def _open_menu(self, page: QWidget, point: QPoint) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(page.mapToGlobal(point))
 
     def _fill(self, menu: QMenu, path: Path) -> None:
         entry = self._gallery.entry(path)
@@ -222,8 +229,7 @@ class GalleryPanel(QWidget):
         self._add(menu, "plus", "New collection…", self._filters.name_collection)
 
     def _set_collection(self, name: str, is_in: bool) -> None:
-        for path in self._grid.paths:
-            (self._gallery.add_to if is_in else self._gallery.remove_from)(path, name)
+        (self._gallery.add_to if is_in else self._gallery.remove_from)(self._grid.paths, name)
 
 
 class _SearchField(QLineEdit):
@@ -295,6 +301,7 @@ class _EmptyPage(QWidget):
         self._advice.setVisible(bool(advice))
         self.button.setText(button)
         self.button.setAccessibleName(button)
+        self.button.setToolTip(button)
         self.button.setVisible(bool(button))
         self._dress()
 

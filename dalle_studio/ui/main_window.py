@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.picture import Picture
 from dalle_studio.state.candidate import CandidateState
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.about import AboutBox
 from dalle_studio.ui.actions import make_actions
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.candidates_strip import CandidatesStrip
 from dalle_studio.ui.centre import Centre
 from dalle_studio.ui.composer_panel import ComposerPanel
-from dalle_studio.ui.dialogs import ask_export, ask_mask_target, ask_picture
+from dalle_studio.ui.dialogs import ask_export, ask_folder, ask_mask_target, ask_picture
 from dalle_studio.ui.gallery_panel import GalleryPanel
 from dalle_studio.ui.notices_view import NoticesView
 from dalle_studio.ui.pixels import image_of, picture_of
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Dalle Studio")
         self.setAcceptDrops(True)
         self.commands = make_actions(self, theme)
-        self._thumbnails = Thumbnails(self)
+        self._thumbnails = Thumbnails(studio.gallery, self)
         self._lay_out()
         self._add_first_steps()
         self._connect_commands()
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
             "surprise": studio.composer.surprise,
             "cancel": self.status.cancel,
             "open": self._open,
+            "import": self._import,
             "paste": self._paste,
             "copy": self._copy,
             "export": partial(self._export, with_recipe=False),
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         self.vary.choose_wanted.connect(self._choose_blend)
         self.gallery.export_wanted.connect(self._export_file)
         self.gallery.copy_wanted.connect(self._copy_file)
+        self.gallery.import_wanted.connect(self._import)
         self.recipe.export_wanted.connect(self._export_file)
         self.recipe.remix_wanted.connect(self._remix)
         self.recipe.use_all_wanted.connect(self._use_all)
@@ -247,6 +249,12 @@ class MainWindow(QMainWindow):
             self._studio.open(path)
 
     @Slot()
+    def _import(self) -> None:
+        folder = ask_folder(self, "Import a folder of pictures")
+        if folder is not None:
+            self._studio.gallery.import_folder(folder)
+
+    @Slot()
     def _choose_blend(self) -> None:
         path = ask_picture(self, "Choose a picture to blend in")
         if path is not None:
@@ -300,15 +308,15 @@ class MainWindow(QMainWindow):
             self._studio.export_mask(path)
 
     @Slot(object)
-    def _remix(self, entry: Entry) -> None:
+    def _remix(self, entry: Row) -> None:
         self._studio.use(entry, seed=False)
 
     @Slot(object)
-    def _use_all(self, entry: Entry) -> None:
+    def _use_all(self, entry: Row) -> None:
         self._studio.use(entry, seed=True)
 
     @Slot(object)
-    def _use_seed(self, entry: Entry) -> None:
+    def _use_seed(self, entry: Row) -> None:
         self._studio.use(entry, seed=True, prompt=False)
 
     def _add_region(self) -> None:
@@ -357,16 +365,16 @@ class MainWindow(QMainWindow):
         """Remember the window, end the work; finished pictures are saved first."""
         if self._settings is not None:
             self._settings.setValue("geometry", self.saveGeometry())
-        self._studio.close()
         self._thumbnails.close()
+        self._studio.close()
         super().closeEvent(event)
 
     def _take(self, data: QMimeData) -> bool:
-        """Show the first local file, or else the image; say whether there was either."""
+        """Show the first local file, or else the image, or import the folder; say whether there was any."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         image = data.imageData() if data.hasImage() and not files else None
         if files:
-            self._studio.open(files[0])
+            (self._studio.gallery.import_folder if files[0].is_dir() else self._studio.open)(files[0])
         elif isinstance(image, QImage) and not image.isNull():
             self._studio.show_later(lambda: picture_of(image, "pasted picture"))
         else:

@@ -41,8 +41,8 @@ _PASSING = (Level.INFO, Level.DONE)
 class NoticesView(QWidget):
     """Lies over the lower right of `parent` and follows its size; takes no room where there are no messages.
 
-    Messages that inform go by themselves after six seconds, unless the mouse or the keyboard is on them;
-    warnings and errors stay until they are closed. Each is announced to screen readers.
+    Messages that inform go by themselves after six seconds, unless the mouse or the keyboard is on them or they
+    last; warnings and errors stay until they are closed. Each is announced to screen readers.
     """
 
     def __init__(self, notices: Notices, theme: Theme, parent: QWidget) -> None:
@@ -72,7 +72,9 @@ class NoticesView(QWidget):
         for number in self._toasts.keys() - notices.keys():
             self._drop(self._toasts.pop(number))
         for number, notice in notices.items():
-            if number not in self._toasts:
+            if number in self._toasts:
+                self._toasts[number].show_notice(notice)
+            else:
                 self._add(notice)
         self._place()
 
@@ -134,6 +136,13 @@ class Toast(QFrame):
         theme.changed.connect(self._dress)
         self._wait()
 
+    def show_notice(self, notice: Notice) -> None:
+        """The same message in other words, as one that tells how far something is."""
+        if notice != self._notice:
+            self._notice = notice
+            self._said.setText(notice.text)
+            self._name()
+
     def appear(self) -> None:
         """Come up gently."""
         if may_move(self):
@@ -164,11 +173,9 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        _, _, level = _LOOKS[self._notice.level]
         self.setObjectName(f"notice_{self._notice.number}")
         self.setProperty("kind", "bar")
-        self.setAccessibleName(f"{level}: {self._notice.text}")
-        self.setAccessibleDescription(self._notice.remedy)
+        self._name()
         self._icon = QLabel()
         self._icon.setContentsMargins(0, 3, 0, 0)
         close = IconButton(self._theme, "x", f"Close the message “{self._notice.text}”", size_px=14)
@@ -184,11 +191,17 @@ class Toast(QFrame):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._dress()
 
+    def _name(self) -> None:
+        _, _, level = _LOOKS[self._notice.level]
+        self.setAccessibleName(f"{level}: {self._notice.text}")
+        self.setAccessibleDescription(self._notice.remedy)
+
     def _build_words(self) -> QVBoxLayout:
         words = QVBoxLayout()
         words.setContentsMargins(0, 4, 0, 0)
         words.setSpacing(4)
-        words.addWidget(_text(self._notice.text, "notice_text", ""))
+        self._said = _text(self._notice.text, "notice_text", "")
+        words.addWidget(self._said)
         if self._notice.remedy:
             words.addWidget(_text(self._notice.remedy, "notice_remedy", "second"))
         buttons = QHBoxLayout()
@@ -243,7 +256,7 @@ class Toast(QFrame):
     def _wait(self) -> None:
         focus = QApplication.focusWidget()
         is_used = self.underMouse() or (focus is not None and self.isAncestorOf(focus))
-        if self._notice.level in _PASSING and not is_used:
+        if self._notice.level in _PASSING and not self._notice.lasts and not is_used:
             self._timer.start()
 
     def _stay(self) -> None:

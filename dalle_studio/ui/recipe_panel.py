@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dalle_studio.state.entry import Entry
+from dalle_studio.core.recipe import Recipe
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.storage.pictures.facts import OWN_ORIGIN
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.family_strip import FamilyStrip
 from dalle_studio.ui.theme import Theme
@@ -32,9 +34,9 @@ class RecipePanel(QWidget):
     """Shows the gallery's selected picture; takes no room where none is selected.
 
     Signals:
-        remix_wanted(Entry): its prompt and settings with a new seed.
-        use_all_wanted(Entry): all of it, the seed too.
-        use_seed_wanted(Entry): the seed alone.
+        remix_wanted(Row): its prompt and settings with a new seed.
+        use_all_wanted(Row): all of it, the seed too.
+        use_seed_wanted(Row): the seed alone.
         export_wanted(Path): a copy elsewhere.
     """
 
@@ -49,13 +51,14 @@ class RecipePanel(QWidget):
         super().__init__(parent)
         self._gallery = gallery
         self._theme = theme
-        self._entry: Entry | None = None
+        self._entry: Row | None = None
         self._prompt = _Prompt()
         self._family = FamilyStrip(gallery, thumbnails, theme)
         self._facts = _Facts()
         self._build()
         gallery.selected_changed.connect(self._show)
         gallery.changed.connect(self._show)
+        gallery.recipe_read.connect(self._show)
         self._show()
 
     def _build(self) -> None:
@@ -122,9 +125,9 @@ class RecipePanel(QWidget):
             return
         self._prompt.show_text(entry.prompt or entry.name)
         self._family.show_entry(entry)
-        self._facts.show_facts(facts_of(entry))
+        self._facts.show_facts(facts_of(entry, self._gallery.selected_recipe))
         for button in (self._remix, self._use_all):
-            button.setEnabled(entry.recipe is not None)
+            button.setEnabled(entry.origin == OWN_ORIGIN)
         self._use_seed.setEnabled(entry.seed is not None)
 
     @Slot()
@@ -200,24 +203,25 @@ class _Facts(QWidget):
             value.setVisible(bool(text))
 
 
-def facts_of(entry: Entry) -> dict[str, str]:
-    """What is known of a picture, in words, by the label it goes under."""
+def facts_of(entry: Row, recipe: Recipe | None) -> dict[str, str]:
+    """What is known of a picture, in words, by the label it goes under; of its recipe as far as it was read."""
     facts = {
         "Seed": grouped(entry.seed) if entry.seed is not None else "",
         "Model": entry.model,
         "Size": f"{entry.width_px} × {entry.height_px}",
         "Style": entry.style,
+        "Steps": f"{entry.steps}" if entry.steps else "",
+        "Not": entry.negative_prompt,
         "Made": _day(entry.created),
     }
     if entry.elapsed_s:
         facts["Size"] += f" · {entry.elapsed_s:.1f} s"
-    if entry.recipe is not None:
-        sampling = entry.recipe.request.get("sampling", {})
-        facts["Model"] = f"{entry.model} {entry.recipe.provenance.model_version}".strip()
-        if sampling:
-            facts["Steps"] = f"{sampling['steps']} · guidance {sampling['guidance_scale']:g}"
-        facts["Not"] = str(sampling.get("negative_prompt", ""))
-        facts["Notes"] = "\n".join(entry.recipe.provenance.notes)
+    if recipe is not None:
+        guidance = recipe.request.get("sampling", {}).get("guidance_scale")
+        facts["Model"] = f"{entry.model} {recipe.provenance.model_version}".strip()
+        if guidance is not None:
+            facts["Steps"] += f" · guidance {guidance:g}"
+        facts["Notes"] = "\n".join(recipe.provenance.notes)
     return facts
 
 

@@ -1,13 +1,29 @@
-"""Small copies of picture files, read in the background and kept within a bound of bytes."""
+"""Small copies of the gallery's pictures, read in the background and kept within a bound of bytes."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal, Slot
-from PySide6.QtGui import QColor, QColorSpace, QImage, QImageReader, QPainter, QPen
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QObject,
+    QPointF,
+    QRectF,
+    QRunnable,
+    QSize,
+    Qt,
+    QThreadPool,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
+
+from dalle_studio.core.errors import StudioError
+from dalle_studio.state.gallery import Gallery
+from dalle_studio.storage.pictures.row import Row
+from dalle_studio.storage.pictures.thumbnails import SIDES_PX
 
 LIMIT_BYTES = 64 * 1024**2
 _MOST_WAITING = 128  # what was scrolled past long ago is not read; painting it again asks again
@@ -15,8 +31,8 @@ _MOST_STRETCHED = 4  # a panorama's thumbnail is at most this many times as long
 
 
 class _Key(NamedTuple):
-    path: Path
-    changed_ns: int
+    id: int
+    modified_ns: int
     side_px: int
 
 
@@ -24,21 +40,26 @@ class Thumbnails(QObject):
     """Reads thumbnails on threads of its own and remembers the latest ones.
 
     A thumbnail covers a square of the asked side: its shorter side has that many pixels, so that a grid of
-    squares cuts its middle out and a strip shows it whole. A file that changes is read again.
+    squares cuts its middle out and a strip shows it whole. A file that changed is read again.
 
     Signals:
-        ready(Path): the thumbnail of that file has been read; ask for it again.
+        ready(int): the thumbnail of the picture with that id has been read; ask for it again.
     """
 
     ready = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, limit_bytes: int = LIMIT_BYTES) -> None:
+    def __init__(
+        self, gallery: Gallery, parent: QObject | None = None, limit_bytes: int = LIMIT_BYTES
+    ) -> None:
         super().__init__(parent)
+        self._gallery = gallery
         self._limit_bytes = limit_bytes
         self._size_bytes = 0
         self._images: OrderedDict[_Key, QImage] = OrderedDict()
         self._waiting: OrderedDict[_Key, _Reading] = OrderedDict()
         self._asked = 0
+        self._post = _Post()
+        self._post.read.connect(self._keep)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -47,32 +68,31 @@ class Thumbnails(QObject):
         """What the kept thumbnails take."""
         return self._size_bytes
 
-    def thumbnail(self, path: Path, side_px: int) -> QImage | None:
+    def thumbnail(self, entry: Row, side_px: int) -> QImage | None:
         """The thumbnail, or None while it is being read: `ready` says when. Broken files have a placeholder.
 
         Args:
-            path: of a picture file.
+            entry: of the gallery.
             side_px: of the square to cover, in device pixels, from 1.
         """
-        key = _Key(path, _changed_ns(path), side_px)
+        key = _Key(entry.id, entry.modified_ns, side_px)
         image = self._images.get(key)
         if image is None:
-            self._read(key)
+            self._read(key, entry)
         else:
             self._images.move_to_end(key)
         return image
 
     def close(self) -> None:
-        """Give up what waits and end the threads."""
+        """Give up what waits and end the threads. Call it before the gallery is closed."""
         self._pool.clear()
         self._pool.waitForDone()
         self._waiting.clear()
 
-    def _read(self, key: _Key) -> None:
+    def _read(self, key: _Key, entry: Row) -> None:
         if key in self._waiting:
             return
-        reading = self._waiting[key] = _Reading(key)
-        reading.post.read.connect(self._keep)
+        reading = self._waiting[key] = _Reading(key, entry, self._gallery, self._post)
         self._asked += 1
         self._pool.start(reading, self._asked)  # the latest first: it is what is on screen now
         if len(self._waiting) > _MOST_WAITING:
@@ -92,39 +112,46 @@ class Thumbnails(QObject):
         while self._size_bytes > self._limit_bytes and len(self._images) > 1:
             _, oldest = self._images.popitem(last=False)
             self._size_bytes -= oldest.sizeInBytes()
-        self.ready.emit(key.path)
+        self.ready.emit(key.id)
 
 
 class _Post(QObject):
-    """Carries an image from the thread that read it to the main thread."""
+    """Carries images from the threads that read them to the main thread."""
 
     read = Signal(object, QImage)
 
 
 class _Reading(QRunnable):
-    def __init__(self, key: _Key) -> None:
+    def __init__(self, key: _Key, entry: Row, gallery: Gallery, post: _Post) -> None:
         super().__init__()
         self.setAutoDelete(False)  # Python owns it
-        self._key = key
-        self.post = _Post()
+        self._key, self._entry, self._gallery, self._post = key, entry, gallery, post
 
     def run(self) -> None:
-        image = read_thumbnail(self._key.path, self._key.side_px)
-        self.post.read.emit(self._key, placeholder(self._key.side_px) if image.isNull() else image)
+        side_px = self._key.side_px
+        try:
+            image = shrunk(self._gallery.thumbnail(self._entry, _kept_side(self._entry, side_px)), side_px)
+        except StudioError:  # damaged or gone: opening it says so
+            image = QImage()
+        self._post.read.emit(self._key, placeholder(side_px) if image.isNull() else image)
 
 
-def read_thumbnail(path: Path, side_px: int) -> QImage:
-    """The picture at `path`, its shorter side `side_px` or its own if that is less; null where it is broken."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
+def shrunk(data: bytes, side_px: int) -> QImage:
+    """A JPEG's picture, its shorter side `side_px` or its own if that is less; null where it is broken."""
+    source = QByteArray(data)
+    buffer = QBuffer(source)
+    reader = QImageReader(buffer)
     size = reader.size()
     if size.isValid():
         reader.setScaledSize(_covering(size, side_px))
-    image = reader.read()
-    if image.colorSpace().isValid() and image.colorSpace() != QColorSpace(QColorSpace.NamedColorSpace.SRgb):
-        image.convertToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     # of all formats this one is painted fastest
-    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    return reader.read().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _kept_side(entry: Row, side_px: int) -> int:
+    """Of the sizes the library keeps, the least whose shorter side covers the square, as far as there is one."""
+    longer_px = side_px * max(entry.width_px, entry.height_px) / max(1, min(entry.width_px, entry.height_px))
+    return next((kept for kept in SIDES_PX if kept >= longer_px), SIDES_PX[-1])
 
 
 def placeholder(side_px: int) -> QImage:
@@ -147,10 +174,3 @@ def _covering(size: QSize, side_px: int) -> QSize:
     scale = side_px / min(size.width(), size.height())
     scale = min(1.0, scale, _MOST_STRETCHED * side_px / max(size.width(), size.height()))
     return QSize(max(1, round(size.width() * scale)), max(1, round(size.height() * scale)))
-
-
-def _changed_ns(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:  # gone: its placeholder is kept under this time
-        return 0

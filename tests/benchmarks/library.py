@@ -178,7 +178,7 @@ def measure(home: Path) -> None:
     for name, ask in [
         ("page of 60, anywhere", page),
         ("search: count and first page", search),
-        ("position of a picture", lambda: library.position(chances.choice(newest))),
+        ("which pictures there are, all of them", library.ids),
         ("parents and children", family),
         ("thumbnail from the cache", lambda: library.thumbnail(chances.choice(newest), 256)),
         ("has another program written?", library.has_changed),

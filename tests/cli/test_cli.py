@@ -17,6 +17,8 @@ from PIL import Image
 
 from dalle_studio.core.mask import place_marker
 from dalle_studio.storage.library import open_picture, save_picture
+from dalle_studio.storage.pictures.library import Library
+from dalle_studio.storage.pictures.scan import Changes
 from tests.support import scene
 
 Studio = Callable[..., subprocess.CompletedProcess[str]]
@@ -56,6 +58,19 @@ def test_generate_makes_named_seeded_pictures(studio: Studio, tmp_path: Path) ->
     assert result.returncode == 0, result.stderr
     assert [Path(line).name for line in result.stdout.split()] == ["a-red-car-7.png", "a-red-car-8.png"]
     assert [open_picture(path).size.wh for path in pictures(tmp_path / "out")] == [(1024, 1024)] * 2
+
+
+def test_without_a_folder_pictures_go_into_the_library_which_a_studio_has_open(
+    studio: Studio, tmp_path: Path
+) -> None:
+    folder = tmp_path / "home" / "Pictures" / "Dalle Studio"
+    with Library(folder, tmp_path / "thumbnails") as window:
+        result = studio("generate", "a red car", "-n", 1, "--seed", 7, *QUICK)
+        assert result.returncode == 0, result.stderr
+        assert window.has_changed()
+        (row,) = window.rows()
+        assert str(row.path) == result.stdout.strip() and row.prompt == "a red car"
+        assert row.path.parents[1] == folder and window.scan() == Changes()
 
 
 def test_blocks_styles_and_format_make_one_set_each(studio: Studio, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class Desk:
         self.notices.act(notice.number)
 
     def files(self) -> set[str]:
-        return {path.name for path in self.gallery.folder.glob("*.png")}
+        return {path.name for path in self.gallery.folder.glob("*/*.png")}
 
 
 MakeDesk = Callable[..., Desk]
@@ -236,7 +236,7 @@ def test_a_discarded_picture_that_is_in_no_file_comes_back(
     def refuse(*_: object) -> None:
         raise CannotWrite("The folder is closed.", "Open it.")
 
-    monkeypatch.setattr("dalle_studio.state.shelf.save_picture", refuse)
+    monkeypatch.setattr("dalle_studio.storage.pictures.library.save_picture", refuse)
     (number,) = desk.make(1)
     fingerprint = desk.tiles[0].picture.sha256  # type: ignore[union-attr]
     desk.candidates.discard(number)
@@ -303,7 +303,7 @@ def test_keeping_is_written_down_and_follows_the_gallery(desk: Desk) -> None:
     desk.candidates.keep(first)
     assert [tile.kept for tile in desk.tiles] == [True, False]
     assert sum(entry.kept for entry in desk.gallery.entries) == 1
-    desk.gallery.set_kept(desk.tiles[0].path, False)  # type: ignore[arg-type]
+    desk.gallery.set_kept([tile.path for tile in desk.tiles[:1] if tile.path], False)
     assert not desk.tiles[0].kept
     desk.candidates.keep_all()
     desk.candidates.keep(second)

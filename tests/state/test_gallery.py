@@ -1,28 +1,39 @@
-"""The gallery: a plain folder, searched, starred, sorted into collections, emptied and filled again."""
+"""The gallery: a library, searched, starred, sorted into collections, emptied and filled again."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import json
 import os
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from dalle_studio.core.errors import CannotWrite, StudioError, UnreadablePicture
+from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary, UnreadablePicture
 from dalle_studio.core.format import Size
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent
 from dalle_studio.core.request import Generate, Place, Region, Sampling, Vary
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Level, Notices
-from dalle_studio.storage.albums import FILE, Albums, Mark
 from dalle_studio.storage.library import open_picture, save_picture
+from dalle_studio.storage.pictures import records
+from dalle_studio.storage.pictures.facts import read_facts
+from dalle_studio.storage.pictures.files import day_folder
+from dalle_studio.storage.pictures.library import Library
+from dalle_studio.storage.pictures.old_marks import FILE
+from dalle_studio.storage.pictures.row import Facts, Row
+from dalle_studio.storage.provenance import MADE_BY_MODEL, MADE_WITH_MODEL
 from tests.scripted import asking, drawn, recorded
 from tests.support import scene
 
@@ -79,6 +90,11 @@ def found(gallery: Gallery) -> list[str]:
     return [entry.name for entry in gallery.entries]
 
 
+def today(folder: Path) -> Path:
+    """Where pictures are saved."""
+    return day_folder(folder, date.today())
+
+
 def told(notices: Notices) -> list[str]:
     return [notice.text for notice in notices.notices]
 
@@ -103,12 +119,12 @@ def test_an_entry_says_how_its_picture_was_made(gallery: Gallery, folder: Path) 
     assert (entry.verb, entry.seed, entry.model, entry.style) == ("generate", 5, "starter", "ukiyo-e")
     assert (entry.width_px, entry.height_px) == (48, 32)
     assert (entry.created, entry.elapsed_s, entry.parents) == ("2026-01-02T03:04:05Z", 1.25, ())
-    assert entry.recipe and entry.recipe.to_json() == open_picture(path).recipe.to_json()  # type: ignore[union-attr]
+    recipe = gallery.recipe(entry)
+    assert recipe and recipe.to_json() == open_picture(path).recipe.to_json()  # type: ignore[union-attr]
     assert not entry.starred and not entry.kept and not entry.collections
 
 
 def test_pictures_from_elsewhere_are_there_too(gallery: Gallery, folder: Path) -> None:
-    folder.mkdir()
     image = drawn(1).image
     for name in ("a.jpg", "b.webp", "c.PNG", "d.jpeg"):
         image.save(folder / name)
@@ -118,7 +134,7 @@ def test_pictures_from_elsewhere_are_there_too(gallery: Gallery, folder: Path) -
     assert set(found(read(gallery))) == {"a.jpg", "b.webp", "c.PNG", "d.jpeg", "turned.jpg"}
     sizes = {entry.name: (entry.width_px, entry.height_px) for entry in gallery.entries}
     assert sizes["a.jpg"] == (48, 32) and sizes["turned.jpg"] == (32, 48)
-    assert {(entry.prompt, entry.verb, entry.seed, entry.recipe) for entry in gallery.entries} == {
+    assert {(entry.prompt, entry.verb, entry.seed, gallery.recipe(entry)) for entry in gallery.entries} == {
         ("", "", None, None)
     }
     assert all(entry.created.startswith("20") and entry.created.endswith("Z") for entry in gallery.entries)
@@ -146,44 +162,56 @@ def test_the_recipe_is_read_without_the_pixels(gallery: Gallery, folder: Path) -
         gallery.open(path)
 
 
-def test_a_folder_that_is_not_there_is_empty(gallery: Gallery, folder: Path, notices: Notices) -> None:
-    assert (gallery.entries, gallery.count, told(notices)) == ((), 0, [])
-    assert not folder.exists()
+def test_before_the_folder_is_read_nothing_is_made_of_it(folder: Path, notices: Notices) -> None:
+    gallery = Gallery(folder, notices)
+    assert (list(gallery.entries), gallery.count, gallery.collections, told(notices)) == ([], 0, (), [])
+    assert gallery.entry(folder / "a.png") is None and not folder.exists()
+    gallery.close()
 
 
-def test_a_folder_that_cannot_be_read_is_told(gallery: Gallery, folder: Path, notices: Notices) -> None:
+def test_a_folder_that_cannot_be_read_is_told(folder: Path, opened: Open, notices: Notices) -> None:
     folder.write_text("a file")
-    reading: list[bool] = []
-    gallery.changed.connect(lambda: reading.append(gallery.is_reading))
-    read(gallery)
-    assert reading == [False]
-    (notice,) = notices.notices
-    assert notice.level is Level.ERROR and str(folder) in notice.text and notice.remedy
+    gallery = opened()
+    assert gallery.count == 0 and not gallery.is_reading
+    assert {notice.level for notice in notices.notices} == {Level.ERROR, Level.WARNING}
+    assert all(str(folder) in notice.text and notice.remedy for notice in notices.notices)
     folder.unlink()
     put(folder, "a cat")
     assert read(gallery).count == 1
 
 
 def test_of_a_large_folder_the_newest_pictures_are_there_first(
-    gallery: Gallery, folder: Path, monkeypatch: pytest.MonkeyPatch
+    gallery: Gallery, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dalle_studio.state.gallery.FIRST_PICTURES", 2)
-    for number in range(5):
-        os.utime(put(folder, f"cat {number}"), (number, number))
+    """What the folder holds is shown as it is read, twenty pictures at a time."""
+
+    def slowly(path: Path) -> Facts | None:
+        time.sleep(0.01)
+        return read_facts(path)
+
+    monkeypatch.setattr("dalle_studio.state.upkeep.NEWS_S", 0.0)
+    monkeypatch.setattr("dalle_studio.storage.pictures.scan.read_facts", slowly)
+    for number in range(50):
+        os.utime(put(folder, f"cat {number}", seed=number), (number, number))
     seen: list[set[str]] = []
     gallery.changed.connect(lambda: seen.append({entry.prompt for entry in gallery.entries}))
-    read(gallery)
-    assert seen == [{"cat 3", "cat 4"}, {f"cat {number}" for number in range(5)}]
+    gallery.refresh()
+    qtbot.waitUntil(lambda: not gallery.is_reading)
+    assert {20, 40, 50} <= {len(shown) for shown in seen}
+    assert all(shown == {f"cat {number}" for number in range(50 - len(shown), 50)} for shown in seen)
 
 
-def test_a_closed_gallery_reads_no_more(gallery: Gallery, folder: Path) -> None:
+def test_a_closed_gallery_reads_no_more_and_what_was_to_be_saved_is(opened: Open, folder: Path) -> None:
+    gallery = opened()
     gallery.save(drawn(1), "a cat")
     gallery.refresh()
     gallery.save_later(drawn(2), "a dog")
     gallery.close()
     gallery.refresh()
-    assert not gallery.is_reading
-    assert set(found(gallery)) == {"a-cat.png", "a-dog.png"}
+    assert not gallery.is_reading and found(gallery) == []
+    with pytest.raises(CannotWrite):
+        gallery.save(drawn(3), "late")
+    assert set(found(opened())) == {"a-cat.png", "a-dog.png"}
 
 
 def test_the_newest_comes_first(gallery: Gallery, folder: Path) -> None:
@@ -211,6 +239,7 @@ def test_reading_never_holds_up_the_main_thread(
     """A reading that takes forever: the gallery answers, and takes a new picture in meanwhile."""
     put(folder, "a cat")
     gate, opener = threading.Event(), Image.open
+    gallery.finish()
 
     def slow(*args: object, **options: object) -> Image.Image:
         gate.wait()
@@ -219,8 +248,8 @@ def test_reading_never_holds_up_the_main_thread(
     monkeypatch.setattr(Image, "open", slow)
     gallery.refresh()
     gallery.refresh()
-    assert gallery.is_reading and gallery.entries == ()
-    gallery.save(drawn(1), "a dog")
+    assert gallery.is_reading and found(gallery) == []
+    gallery.save(recorded(asking("a dog"), 1), "a dog")
     assert found(gallery) == ["a-dog.png"]
     gate.set()
     qtbot.waitUntil(lambda: set(found(gallery)) == {"a-dog.png", "a cat.png"})
@@ -229,7 +258,115 @@ def test_reading_never_holds_up_the_main_thread(
 def test_one_who_forgets_to_close_it_loses_nothing(folder: Path, notices: Notices, qtbot: QtBot) -> None:
     Gallery(folder, notices).save_later(drawn(1), "a cat")  # and nobody holds it
     gc.collect()
-    qtbot.waitUntil((folder / "a-cat.png").exists)
+    qtbot.waitUntil((today(folder) / "a-cat.png").exists)
+
+
+# --- other programs
+
+
+def test_what_another_studio_does_is_seen_within_two_seconds(opened: Open, qtbot: QtBot) -> None:
+    one, other = opened(), opened()
+    seen = one.save(recorded(asking("a dog"), 1), "dog")
+    one.select(seen.path)
+    saved = other.save(recorded(asking("a cat")), "cat")
+    qtbot.waitUntil(lambda: len(one.entries) == 2, timeout=4000)
+    assert one.selected == seen and one.count == 2
+    other.toggle_star(seen.path)
+    qtbot.waitUntil(lambda: one.selected is not None and one.selected.starred, timeout=4000)
+    other.delete([saved.path])
+    qtbot.waitUntil(lambda: found(one) == ["dog.png"], timeout=4000)
+
+
+def test_a_damaged_library_is_repaired_and_goes_on(opened: Open, notices: Notices, qtbot: QtBot) -> None:
+    gallery = opened()
+    path = gallery.save(recorded(asking("a red car")), "car").path
+    gallery.toggle_star(path)
+    library = gallery._upkeep.open()
+    library.maintain()
+    with library._database.write() as connection:
+        connection.execute("UPDATE search_data SET block = x'ff' WHERE id > 10")
+    gallery.set_query("red")
+    assert found(gallery) == []
+    gallery.finish()
+    assert found(gallery) == ["car.png"] and gallery.entries[0].starred
+    assert told(notices) == []
+
+
+def test_a_library_that_was_damaged_meanwhile_is_made_anew_and_told(
+    opened: Open, folder: Path, notices: Notices
+) -> None:
+    first = opened()
+    first.save(recorded(asking("a red car")), "car")
+    first.close()
+    database = folder / ".dalle-studio" / "library.sqlite3"
+    database.write_bytes(b"no database" * 5000)
+    again = opened()
+    assert found(again) == ["car.png"]
+    (notice,) = notices.notices
+    assert notice.level is Level.WARNING and "damaged" in notice.text and notice.remedy
+
+
+def test_a_picture_whose_listing_finds_the_library_damaged_is_listed_after_its_repair(
+    gallery: Gallery, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert, damage = records.insert, [UnreadableLibrary("The library's database is damaged.", "Wait.")]
+
+    def fail_once(*values: Any, **more: Any) -> int:
+        if damage:
+            raise damage.pop()
+        return insert(*values, **more)
+
+    monkeypatch.setattr(records, "insert", fail_once)
+    with qtbot.waitSignal(gallery.unsaved):
+        gallery.save_later(recorded(asking("a cat")), "cat")
+    gallery.finish()
+    assert found(gallery) == ["cat.png"]
+
+
+def test_a_library_that_no_repair_helps_is_told_in_the_end(
+    gallery: Gallery, notices: Notices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UnreadableLibrary("The library's database is damaged.", "Wait.")
+
+    monkeypatch.setattr(Library, "ids", refuse)
+    gallery.changed.connect(lambda: len(gallery.entries))  # as a window asks
+    read(gallery)
+    assert told(notices) == ["The library's database is damaged."] and found(gallery) == []
+
+
+def test_a_library_of_a_later_studio_is_told_and_left_alone(
+    opened: Open, folder: Path, notices: Notices
+) -> None:
+    opened().close()
+    database = folder / ".dalle-studio" / "library.sqlite3"
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = database.read_bytes()
+    again = opened()
+    assert found(again) == [] and "Update" in notices.notices[0].remedy
+    assert database.read_bytes() == before
+
+
+def test_a_backup_is_made_a_moment_after_the_start(
+    folder: Path, notices: Notices, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dalle_studio.state.upkeep.CARE_AFTER_MS", 50)
+    gallery = Gallery(folder, notices)
+    read(gallery)
+    backups = folder / ".dalle-studio" / "backups"
+    assert not list(backups.glob("*.sqlite3"))
+    qtbot.waitUntil(lambda: len(list(backups.glob("*.sqlite3"))) == 1)
+    gallery.close()
+
+
+def test_what_a_scan_found_is_known_to_its_family_and_has_a_thumbnail(gallery: Gallery, folder: Path) -> None:
+    mother = recorded(asking())
+    path = save_picture(mother, folder, "mother")
+    child = gallery.save(varied(Picture(mother.pixels, mother.recipe, path.name)), "child")
+    entry = read(gallery).entry(path)
+    assert entry is not None and entry.sha256 == mother.sha256
+    assert gallery.children(entry) == (child,)
 
 
 # --- search
@@ -239,7 +376,7 @@ def test_search_wants_all_words_wherever_they_stand(gallery: Gallery, folder: Pa
     for prompt in ("a red car, watercolor", "a red cat", "Ein Café"):
         put(folder, prompt)
     read(gallery)
-    gallery.add_to(folder / "a red cat.png", "Holiday pets")
+    gallery.add_to([folder / "a red cat.png"], "Holiday pets")
 
     def search(text: str) -> set[str]:
         gallery.set_query(text)
@@ -257,10 +394,9 @@ def test_stars_and_collections_can_be_shown_alone(gallery: Gallery, folder: Path
     paths = [put(folder, prompt) for prompt in ("a cat", "a dog", "a car")]
     read(gallery)
     gallery.toggle_star(paths[0])
-    gallery.add_to(paths[1], " My   pets ")
-    gallery.add_to(paths[0], "My pets")
-    gallery.add_to(paths[0], "animals")
-    gallery.add_to(paths[2], "  ")
+    gallery.add_to(paths[1::-1], " My   pets ")
+    gallery.add_to(paths[:1], "animals")
+    gallery.add_to(paths[2:], "  ")
     assert gallery.collections == ("animals", "My pets")
     gallery.show("starred")
     assert found(gallery) == ["a cat.png"] and gallery.shown == "starred"
@@ -268,9 +404,9 @@ def test_stars_and_collections_can_be_shown_alone(gallery: Gallery, folder: Path
     assert set(found(gallery)) == {"a cat.png", "a dog.png"}
     gallery.set_query("dog")
     assert found(gallery) == ["a dog.png"] and gallery.count == 3
-    gallery.remove_from(paths[1], "My pets")
+    gallery.remove_from(paths[1:], "My pets")
     assert found(gallery) == [] and gallery.collections == ("animals", "My pets")
-    gallery.remove_from(paths[0], "My pets")
+    gallery.remove_from(paths[:1], "My pets")
     assert gallery.collections == ("animals",)
 
 
@@ -299,12 +435,12 @@ def test_stars_and_the_rest_are_there_again_next_time(opened: Open, folder: Path
     path = put(folder, "a cat")
     first = opened()
     first.toggle_star(path)
-    first.set_kept(path, True)
-    first.add_to(path, "pets")
+    first.set_kept([path], True)
+    first.add_to([path], "pets")
     entry = opened().entry(path)
     assert entry and (entry.starred, entry.kept, entry.collections) == (True, True, ("pets",))
     first.toggle_star(path)
-    first.set_kept(path, False)
+    first.set_kept([path], False)
     entry = opened().entry(path)
     assert entry and (entry.starred, entry.kept, entry.collections) == (False, False, ("pets",))
 
@@ -314,7 +450,7 @@ def test_a_picture_renamed_by_another_program_keeps_its_star(opened: Open, folde
     path = first.save(recorded(asking()), "a cat").path
     first.save(recorded(asking(), 1), "another")
     first.toggle_star(path)
-    path.rename(folder / "katze.png")
+    path.rename(path.with_name("katze.png"))
     again = opened()
     assert {entry.name for entry in again.entries if entry.starred} == {"katze.png"}
 
@@ -333,13 +469,31 @@ def test_a_new_picture_does_not_inherit_the_star_of_an_old_name(gallery: Gallery
     }
 
 
+def test_stars_of_an_earlier_version_are_taken_over(opened: Open, folder: Path) -> None:
+    path = put(folder, "a cat")
+    mark = {"starred": True, "kept": False, "collections": ["Pets"], "sha256": "", "length_bytes": 0}
+    (folder / FILE).write_text(json.dumps({"schema": 1, "pictures": {path.name: mark}}))
+    (entry,) = opened().entries
+    assert entry.starred and entry.collections == ("Pets",)
+
+
 def test_a_damaged_file_of_stars_is_kept_and_told(opened: Open, folder: Path, notices: Notices) -> None:
     path = put(folder, "a cat")
     (folder / FILE).write_text("{")
     opened().toggle_star(path)
-    assert any("damaged" in text for text in told(notices))
-    assert (folder / f"{FILE}.damaged").read_text() == "{"
-    assert Albums(folder).refresh() is None
+    (notice,) = notices.notices
+    assert "damaged" in notice.text and str(folder / FILE) in notice.remedy
+    assert (folder / FILE).read_text() == "{"
+
+
+def test_many_pictures_are_marked_in_one_go(gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dalle_studio.state.gallery._MANY", 3)
+    paths = [gallery.save(drawn(seed), "many").path for seed in range(6)]
+    changes: list[int] = []
+    gallery.changed.connect(lambda: changes.append(sum(entry.kept for entry in gallery.entries)))
+    gallery.set_kept(paths, True)
+    gallery.set_kept(paths[:2], False)
+    assert changes == [6, 4]
 
 
 def test_a_star_that_cannot_be_written_is_not_shown(
@@ -348,10 +502,10 @@ def test_a_star_that_cannot_be_written_is_not_shown(
     path = put(folder, "a cat")
     read(gallery)
 
-    def refuse(self: Albums, marks: dict[str, Mark]) -> None:
+    def refuse(*_: object) -> None:
         raise CannotWrite("No.", "Wait.")
 
-    monkeypatch.setattr(Albums, "put", refuse)
+    monkeypatch.setattr(Library, "set_star", refuse)
     gallery.toggle_star(path)
     assert not gallery.entries[0].starred and told(notices) == ["No."]
 
@@ -362,8 +516,8 @@ def test_a_star_that_cannot_be_written_is_not_shown(
 def test_a_saved_picture_is_there_at_once(gallery: Gallery, folder: Path) -> None:
     picture = recorded(asking("a cat"))
     entry = gallery.save(picture, "A red car/..!")
-    assert entry.path == folder / "a-red-car.png"
-    assert gallery.entries == (entry,) and entry.sha256 == picture.sha256
+    assert entry.path == today(folder) / "a-red-car.png"
+    assert list(gallery.entries) == [entry] and entry.sha256 == picture.sha256
     assert open_picture(entry.path).sha256 == picture.sha256
     again = read(gallery).entries[0]
     assert (again.sha256, again.prompt, again.created) == (entry.sha256, entry.prompt, entry.created)
@@ -375,8 +529,9 @@ def test_a_picture_saved_beside_the_main_thread_is_told(gallery: Gallery, qtbot:
     assert saved.args == [ticket, gallery.entries[0]]
 
 
-def test_a_folder_that_takes_nothing_is_told(gallery: Gallery, folder: Path, qtbot: QtBot) -> None:
+def test_a_folder_that_takes_nothing_is_told(folder: Path, opened: Open, qtbot: QtBot) -> None:
     folder.write_text("a file")
+    gallery = opened()
     with pytest.raises(CannotWrite):
         gallery.save(drawn(1), "a cat")
     with qtbot.waitSignal(gallery.unsaved) as unsaved:
@@ -391,7 +546,7 @@ def test_what_nobody_foresaw_is_told_with_its_trace(
     def fail(*_: object) -> None:
         raise RuntimeError("a surprise")
 
-    monkeypatch.setattr("dalle_studio.state.shelf.save_picture", fail)
+    monkeypatch.setattr("dalle_studio.storage.pictures.library.save_picture", fail)
     with qtbot.waitSignal(gallery.unsaved) as unsaved:
         gallery.save_later(drawn(1), "a cat")
     assert unsaved.args and isinstance(unsaved.args[1], StudioError)
@@ -400,17 +555,16 @@ def test_what_nobody_foresaw_is_told_with_its_trace(
 
 def test_another_folder_can_be_opened(gallery: Gallery, folder: Path, tmp_path: Path) -> None:
     old = gallery.save(drawn(1), "a cat")
-    dog = put(tmp_path / "other", "a dog")
-    Albums(dog.parent).put({dog.name: Mark(starred=True)})
+    put(tmp_path / "other", "a dog")
     gallery.select(old.path)
     gallery.refresh()
     gallery.save_later(drawn(2), "late")
     gallery.set_folder(tmp_path / "other")
-    assert gallery.selected is None and gallery.entries == ()
+    assert gallery.selected is None and found(gallery) == []
     gallery.finish()
-    assert [(entry.name, entry.starred) for entry in gallery.entries] == [("a dog.png", True)]
+    assert found(gallery) == ["a dog.png"]
     assert gallery.folder == tmp_path / "other"
-    assert (folder / "late.png").exists()
+    assert (today(folder) / "late.png").exists()
 
 
 # --- families
@@ -437,7 +591,7 @@ def test_a_parent_that_is_gone_is_still_named(gallery: Gallery) -> None:
     child = gallery.save(varied(source), "variation")
     grandchild = gallery.save(varied(gallery.open(child.path), 7), "variation")
     gallery.delete([parent.path, child.path])
-    assert gallery.parents(grandchild) == (Parent(child.name, child.sha256),)
+    assert gallery.parents(grandchild) == (Parent("variation.png", child.sha256),)
     assert gallery.parents(child) == (Parent("a-cat.png", source.sha256),)
     assert gallery.children(child) == (grandchild,)
     assert gallery.children(parent) == ()
@@ -489,7 +643,7 @@ def test_without_a_trash_they_go_to_a_folder_beside(
     gallery.delete([first])
     second = gallery.save(drawn(2), "a cat").path
     gallery.delete([second])
-    assert sorted(path.name for path in (folder / ".trash").iterdir()) == ["a-cat-2.png", "a-cat.png"]
+    assert sorted(path.name for path in (today(folder) / ".trash").iterdir()) == ["a-cat-2.png", "a-cat.png"]
     assert read(gallery).count == 0
     gallery.undo_delete()
     gallery.undo_delete()
@@ -504,7 +658,7 @@ def test_a_picture_that_cannot_be_deleted_stays(
 ) -> None:
     (tmp_path / "data").write_text("no trash")
     path = gallery.save(drawn(1), "a cat").path
-    (folder / ".trash").write_text("no folder either")
+    (today(folder) / ".trash").write_text("no folder either")
     gallery.delete([path])
     assert path.exists() and gallery.count == 1
     assert [notice.level for notice in notices.notices] == [Level.ERROR]
@@ -539,13 +693,28 @@ def test_export_writes_each_format_with_the_recipe_or_without(
     assert pixels.shape == source.pixels.shape
     assert np.abs(pixels - source.pixels).mean() < (0.01 if suffix == ".png" else 12)
     assert (b"secret" in target.read_bytes()) is with_recipe
+    leftovers = [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
+    assert leftovers == []
     gallery.set_folder(tmp_path)
     gallery.finish()
     again = gallery.entry(target)
     assert again and again.prompt == ("a secret cat" if with_recipe else "")
     recipe = gallery.open(target).recipe
     assert (recipe is not None) is with_recipe
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_export_tells_whether_a_picture_goes_back_to_one_from_elsewhere(
+    gallery: Gallery, tmp_path: Path
+) -> None:
+    made = gallery.save(recorded(asking()), "made")
+    photo = gallery.save(drawn(77), "photo")
+    for seed, source, kind in ((5, made, MADE_BY_MODEL), (6, photo, MADE_WITH_MODEL)):
+        child = gallery.save(varied(gallery.open(source.path), seed), "child")
+        grandchild = varied(gallery.open(child.path), 9)  # on the canvas, in no file
+        for each in (child.path, grandchild):
+            gallery.export(each, tmp_path / "out.png", False)
+            gallery.finish()
+            assert kind.encode() in (tmp_path / "out.png").read_bytes()
 
 
 def test_an_export_that_fails_leaves_the_old_file(
@@ -573,6 +742,6 @@ def test_an_export_that_fails_leaves_the_old_file(
 
 
 def test_an_export_into_the_folder_is_a_new_entry(gallery: Gallery, folder: Path, qtbot: QtBot) -> None:
-    entry: Entry = gallery.save(recorded(asking("a cat")), "a cat")
+    entry: Row = gallery.save(recorded(asking("a cat")), "a cat")
     gallery.export(entry.path, folder / "copy.webp", True)
     qtbot.waitUntil(lambda: set(found(gallery)) == {"a-cat.png", "copy.webp"})

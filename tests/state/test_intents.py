@@ -152,5 +152,5 @@ def test_the_recipe_says_what_was_done(qtbot: QtBot, studio: Studio, engine: Scr
     studio.make()
     asked(qtbot, studio, engine)
     qtbot.waitUntil(lambda: bool(studio.gallery.entries))
-    recipe = studio.gallery.entries[0].recipe
+    recipe = studio.gallery.recipe(studio.gallery.entries[0])
     assert recipe and recipe.request["regions"][0]["intent"] == "remove"

@@ -77,3 +77,13 @@ def test_what_has_no_button_cannot_be_pressed(qtbot: QtBot) -> None:
         notices.act(number)
         notices.act(number + 1)
     assert texts(notices) == ["Saved."]
+
+
+def test_a_message_is_told_in_other_words_and_keeps_its_number(qtbot: QtBot) -> None:
+    notices = Notices()
+    number = notices.tell("1 of 9", action="Stop", lasts=True)
+    notices.tell("Saved.")
+    notices.retell(number, "2 of 9")
+    notices.retell(number + 5, "nothing")
+    assert texts(notices) == ["2 of 9", "Saved."]
+    assert (notices.notices[0].number, notices.notices[0].lasts) == (number, True)

@@ -14,7 +14,6 @@ from dalle_studio.core.errors import CannotWrite
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Generate
-from dalle_studio.state import gallery as gallery_module
 from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
 from dalle_studio.state.studio import Studio
@@ -141,7 +140,7 @@ def test_a_sheet_that_cannot_be_written_is_told(
     def refuse(*_: object) -> None:
         raise CannotWrite("The disk is full.", "Make room.")
 
-    monkeypatch.setattr(gallery_module, "write_picture", refuse)
+    monkeypatch.setattr("dalle_studio.storage.pictures.library.save_picture", refuse)
     studio.save_contact_sheet()
     qtbot.waitUntil(lambda: any(notice.text == "The disk is full." for notice in studio.notices.notices))
 

@@ -463,11 +463,13 @@ def test_a_picture_from_elsewhere_has_no_recipe_to_use(desk: Desk) -> None:
 
 
 def test_a_damaged_recipe_is_told_and_changes_nothing(desk: Desk) -> None:
-    entry = desk.studio.gallery.save(recorded(asking("a lighthouse")), "lighthouse")
-    assert entry.recipe is not None
-    request = {**entry.recipe.request, "sampling": {"seed": "x"}}
+    picture = recorded(asking("a lighthouse"))
+    assert picture.recipe is not None
+    request = {**picture.recipe.request, "sampling": {"seed": "x"}}
+    damaged = replace(picture, recipe=replace(picture.recipe, request=request))
+    entry = desk.studio.gallery.save(damaged, "lighthouse")
     desk.studio.composer.set_text("a cat")
-    desk.studio.use(replace(entry, recipe=replace(entry.recipe, request=request)), seed=True)
+    desk.studio.use(entry, seed=True)
     assert "damaged" in desk.notice[0] and desk.studio.composer.value.text == "a cat"
 
 
@@ -478,7 +480,7 @@ def test_an_opened_picture_is_varied_by_its_own_prompt(desk: Desk) -> None:
     desk.made()
     (request,) = desk.engine.requests
     assert isinstance(request, Vary) and request.prompt == "a lighthouse"
-    made = open_picture(next((desk.folder / "pictures").glob("*.png")))
+    made = open_picture(next((desk.folder / "pictures").glob("*/*.png")))
     assert made.recipe is not None and made.recipe.parents[0].name == "lighthouse.png"
 
 
@@ -493,5 +495,5 @@ def test_what_is_finished_when_it_ends_is_saved(make_desk: MakeDesk) -> None:
     desk.engine.go(7)
     desk.wait(lambda: len(desk.engine.requests) == 2)
     desk.studio.close()
-    assert len(list((desk.folder / "pictures").glob("*.png"))) == 2
+    assert len(list((desk.folder / "pictures").glob("*/*.png"))) == 2
     assert desk.studio.jobs.jobs == ()

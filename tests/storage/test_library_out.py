@@ -38,6 +38,7 @@ from dalle_studio.storage.library import (
     save_picture,
     write_png,
 )
+from dalle_studio.storage.pictures.files import days_beside
 from tests.storage.samples import (
     MADE,
     SAMPLING,
@@ -426,10 +427,19 @@ def test_a_request_is_made_again_with_its_source_beside(tmp_path: Path, source: 
 
 def test_a_source_is_found_in_a_folder_that_is_named(tmp_path: Path, source: Picture) -> None:
     _, path = made_from(source, tmp_path / "there")
-    assert sources(open_request(path, tmp_path / "here"))[0].sha256 == source.sha256
+    assert sources(open_request(path, [tmp_path / "here"]))[0].sha256 == source.sha256
     for beside in (b"", encoded(rgb(1, 2, 3))):  # another file of that name changes nothing
         (tmp_path / "there" / "source.png").write_bytes(beside)
-        assert sources(open_request(path, tmp_path / "here"))[0].sha256 == source.sha256
+        assert sources(open_request(path, [tmp_path / "here"]))[0].sha256 == source.sha256
+
+
+def test_in_a_library_a_source_of_another_day_is_found(tmp_path: Path, source: Picture) -> None:
+    _, path = made_from(source, tmp_path / "2026-02-03")
+    (tmp_path / "here").rename(tmp_path / "2026-01-02")
+    assert sources(open_request(path, days_beside(path)))[0].sha256 == source.sha256
+    assert days_beside(tmp_path / "elsewhere" / path.name) == []
+    with pytest.raises(UnreadablePicture):
+        open_request(path)
 
 
 @pytest.mark.parametrize("change", ["missing", "changed", "damaged"])
@@ -445,7 +455,7 @@ def test_a_source_that_is_not_the_same_is_told(tmp_path: Path, source: Picture, 
         there.write_bytes(b"damaged")
     for folder in (None, tmp_path / "nowhere"):
         with pytest.raises(UnreadablePicture, match=r"“source\.png” is not beside this one") as caught:
-            open_request(path, folder)
+            open_request(path, [folder] if folder else [])
         assert "--source-folder" in caught.value.remedy
 
 

@@ -44,7 +44,7 @@ def user(open_window: OpenWindow) -> User:
 
 def files(home: Path) -> list[Picture]:
     """What lies in the folder, in the order it was made."""
-    paths = sorted((home / "pictures").glob("*.png"), key=lambda path: path.stat().st_mtime_ns)
+    paths = sorted((home / "pictures").glob("*/*.png"), key=lambda path: path.stat().st_mtime_ns)
     return [open_picture(path) for path in paths]
 
 
@@ -161,7 +161,7 @@ def test_a_painting_is_varied_and_varied_again(open_window: OpenWindow, home: Pa
     user.window.close()
 
     user = open_window()
-    user.drop([home / "pictures" / again.name])
+    user.drop(list((home / "pictures").glob(f"*/{again.name}")))
     opened = user.studio.canvas.picture
     assert opened is not None and opened.recipe is not None
     assert opened.recipe.to_json() == again.recipe.to_json()
@@ -220,7 +220,7 @@ def test_generate_and_cancel_and_generate_again_and_leave(user: User, home: Path
     assert user.text("queue") == "1 more in queue"
     user.window.close()
     assert not user.window.isVisible() and user.studio.jobs.jobs == ()
-    left = list((home / "pictures").iterdir())
+    left = list((home / "pictures").rglob("*"))
     assert all(picture.recipe for picture in files(home)) and not [
         each for each in left if each.suffix == ".part"
     ]

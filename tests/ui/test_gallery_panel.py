@@ -11,9 +11,10 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Notices
+from dalle_studio.storage.pictures.library import Library
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_delegate import star_rect
 from dalle_studio.ui.gallery_grid import GalleryGrid
 from dalle_studio.ui.gallery_panel import GalleryPanel
@@ -34,7 +35,7 @@ def gallery(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 @pytest.fixture
-def saved(gallery: Gallery) -> list[Entry]:
+def saved(gallery: Gallery) -> list[Row]:
     """Five pictures; the last one is the newest, and so the first in the grid."""
     return [
         gallery.save(recorded(asking(prompt, seed=number), created=f"2026-01-0{number}T00:00:00Z"), prompt)
@@ -45,18 +46,18 @@ def saved(gallery: Gallery) -> list[Entry]:
 class AskedThumbnails(Thumbnails):
     """Notes what was asked for."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[Path] = []
+    def __init__(self, gallery: Gallery) -> None:
+        super().__init__(gallery)
+        self.asked: list[Row] = []
 
-    def thumbnail(self, path: Path, side_px: int) -> QImage | None:
-        self.asked.append(path)
-        return super().thumbnail(path, side_px)
+    def thumbnail(self, entry: Row, side_px: int) -> QImage | None:
+        self.asked.append(entry)
+        return super().thumbnail(entry, side_px)
 
 
 @pytest.fixture
-def thumbnails(qtbot: QtBot) -> Iterator[AskedThumbnails]:
-    thumbnails = AskedThumbnails()
+def thumbnails(gallery: Gallery) -> Iterator[AskedThumbnails]:
+    thumbnails = AskedThumbnails(gallery)
     yield thumbnails
     thumbnails.close()
 
@@ -72,7 +73,7 @@ def panel(qtbot: QtBot, gallery: Gallery, theme: Theme, thumbnails: AskedThumbna
 
 
 @pytest.fixture
-def grid(panel: GalleryPanel, saved: list[Entry]) -> GalleryGrid:
+def grid(panel: GalleryPanel, saved: list[Row]) -> GalleryGrid:
     """The grid of five pictures, with the keyboard."""
     found = panel.findChild(GalleryGrid)
     assert found is not None
@@ -120,7 +121,7 @@ def act(panel: GalleryPanel, label: str) -> None:
     raise AssertionError(f"no {label} in {[action.text() for action in menu.actions()]}")
 
 
-def test_pictures_stand_in_three_columns_the_newest_first(grid: GalleryGrid, saved: list[Entry]) -> None:
+def test_pictures_stand_in_three_columns_the_newest_first(grid: GalleryGrid, saved: list[Row]) -> None:
     rects = [grid.visualRect(grid.model().index(row, 0)) for row in range(5)]
     assert [rect.y() for rect in rects] == [rects[0].y()] * 3 + [rects[3].y()] * 2
     assert rects[3].x() == rects[0].x() < rects[1].x() < rects[2].x()
@@ -129,7 +130,7 @@ def test_pictures_stand_in_three_columns_the_newest_first(grid: GalleryGrid, sav
 
 
 def test_a_click_selects_and_arrows_go_on_over_the_row_end(
-    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Entry]
+    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Row]
 ) -> None:
     click(qtbot, grid, 1)
     assert gallery.selected is not None
@@ -146,7 +147,7 @@ def test_a_click_selects_and_arrows_go_on_over_the_row_end(
 
 
 def test_the_selection_follows_the_gallery_and_stays_when_a_picture_comes(
-    grid: GalleryGrid, gallery: Gallery, saved: list[Entry]
+    grid: GalleryGrid, gallery: Gallery, saved: list[Row]
 ) -> None:
     gallery.select(saved[0].path)
     assert grid.paths == (saved[0].path,)
@@ -156,6 +157,25 @@ def test_the_selection_follows_the_gallery_and_stays_when_a_picture_comes(
     assert gallery.selected.path == saved[0].path
     gallery.select(None)
     assert grid.paths == ()
+
+
+def test_the_selection_stays_when_another_program_adds_and_takes_away(
+    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Row]
+) -> None:
+    click(qtbot, grid, 1)
+    click(qtbot, grid, 3, Qt.KeyboardModifier.ControlModifier)
+    chosen = (saved[3].path, saved[1].path)
+    assert grid.paths == chosen
+    with Library(gallery.folder, gallery.folder.parent / "cache") as other:
+        for number in (1, 2):
+            other.save(recorded(asking("a comet", seed=20 + number), created="2026-02-01T00:00:00Z"), "comet")
+        saved[2].path.unlink()
+        other.forget([saved[2].id])
+        gallery.refresh()
+        gallery.finish()
+    assert grid.model().rowCount() == 6 and grid.model().index(0, 0).data() == "a comet"
+    assert grid.paths == chosen and grid.path == saved[1].path
+    assert gallery.selected is not None and gallery.selected.path == saved[1].path
 
 
 def test_search_finds_and_nothing_found_says_how_to_go_back(
@@ -188,14 +208,15 @@ def test_search_runs_while_typing(
     qtbot.waitUntil(lambda: grid.model().rowCount() == 5)
 
 
-def test_an_empty_gallery_says_what_to_do(panel: GalleryPanel) -> None:
+def test_an_empty_gallery_says_what_to_do(qtbot: QtBot, panel: GalleryPanel) -> None:
     assert text(panel, "gallery_empty_title") == "No pictures yet"
     assert "Generate" in text(panel, "gallery_empty_advice")
-    assert not button(panel, "gallery_empty_button").isVisible()
+    with qtbot.waitSignal(panel.import_wanted):
+        qtbot.mouseClick(button(panel, "gallery_empty_button"), Qt.MouseButton.LeftButton)
 
 
 def test_s_stars_and_the_chip_shows_only_the_starred(
-    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, gallery: Gallery, saved: list[Entry]
+    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, gallery: Gallery, saved: list[Row]
 ) -> None:
     qtbot.mouseClick(button(panel, "filter_starred"), Qt.MouseButton.LeftButton)
     assert text(panel, "gallery_empty_title") == "Nothing starred yet"
@@ -210,7 +231,7 @@ def test_s_stars_and_the_chip_shows_only_the_starred(
 
 
 def test_a_click_on_the_star_stars_without_selecting(
-    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Entry]
+    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Row]
 ) -> None:
     star = star_rect(grid.visualRect(grid.model().index(2, 0))).center()
     qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, star)
@@ -219,7 +240,7 @@ def test_a_click_on_the_star_stars_without_selecting(
 
 
 def test_enter_and_a_double_click_open(
-    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, saved: list[Entry]
+    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, saved: list[Row]
 ) -> None:
     click(qtbot, grid, 0)
     with qtbot.waitSignal(panel.open_wanted) as opened:
@@ -231,7 +252,7 @@ def test_enter_and_a_double_click_open(
 
 
 def test_delete_moves_every_selected_picture_to_the_trash_and_undo_brings_them_back(
-    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Entry]
+    qtbot: QtBot, grid: GalleryGrid, gallery: Gallery, saved: list[Row]
 ) -> None:
     click(qtbot, grid, 0)
     click(qtbot, grid, 2, Qt.KeyboardModifier.ControlModifier)
@@ -256,7 +277,7 @@ def test_delete_moves_every_selected_picture_to_the_trash_and_undo_brings_them_b
     ],
 )
 def test_the_menu_asks_for_what_it_says(
-    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, saved: list[Entry], label: str, signal: str
+    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, saved: list[Row], label: str, signal: str
 ) -> None:
     click(qtbot, grid, 1)
     with qtbot.waitSignal(getattr(panel, signal)) as wanted:
@@ -268,7 +289,7 @@ def test_the_menu_asks_for_what_it_says(
     ("label", "with_recipe"), [("Export picture…", False), ("Export with recipe…", True)]
 )
 def test_the_menu_exports_with_the_recipe_or_without(
-    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, saved: list[Entry], label: str, with_recipe: bool
+    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, saved: list[Row], label: str, with_recipe: bool
 ) -> None:
     click(qtbot, grid, 1)
     with qtbot.waitSignal(panel.export_wanted) as wanted:
@@ -289,7 +310,7 @@ def test_the_menu_stars_and_deletes(
 
 
 def test_a_collection_is_named_in_place_and_filled_by_the_menu(
-    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, gallery: Gallery, saved: list[Entry]
+    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid, gallery: Gallery, saved: list[Row]
 ) -> None:
     click(qtbot, grid, 0)
     act(panel, "New collection…")
@@ -321,7 +342,7 @@ def test_esc_leaves_the_collection_unnamed(
     assert not field.isVisible()
 
 
-def test_dragging_out_gives_files_and_an_image(grid: GalleryGrid, saved: list[Entry]) -> None:
+def test_dragging_out_gives_files_and_an_image(grid: GalleryGrid, saved: list[Row]) -> None:
     model = grid.model()
     data = model.mimeData([model.index(0, 0), model.index(2, 0)])
     assert [url.toLocalFile() for url in data.urls()] == [str(saved[4].path), str(saved[2].path)]
@@ -335,8 +356,18 @@ def test_every_action_of_the_menu_has_an_icon(qtbot: QtBot, panel: GalleryPanel,
     click(qtbot, grid, 0)
     menu = panel.menu()
     actions: list[QAction] = [action for action in menu.actions() if not action.isSeparator()]
-    assert len(actions) == 12
+    assert len(actions) == 13
     assert not any(action.icon().isNull() for action in actions)
+
+
+def test_the_menu_brings_pictures_in_with_and_without_a_picture(
+    qtbot: QtBot, panel: GalleryPanel, grid: GalleryGrid
+) -> None:
+    click(qtbot, grid, 1)
+    with qtbot.waitSignal(panel.import_wanted):
+        act(panel, "Import a folder of pictures…")
+    panel._gallery.select(None)
+    assert [action.text() for action in panel.menu().actions()] == ["Import a folder of pictures…"]
 
 
 def test_what_is_not_seen_is_not_read(
@@ -350,5 +381,5 @@ def test_what_is_not_seen_is_not_read(
     qtbot.addWidget(panel)
     panel.resize(316, 420)
     panel.grab()
-    assert {"picture.png", "picture-15.png"} & {path.name for path in thumbnails.asked} == set()
-    assert "picture-30.png" in {path.name for path in thumbnails.asked}
+    assert {"picture.png", "picture-15.png"} & {entry.name for entry in thumbnails.asked} == set()
+    assert "picture-30.png" in {entry.name for entry in thumbnails.asked}

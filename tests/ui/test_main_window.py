@@ -425,6 +425,30 @@ def test_a_file_is_opened_by_the_dialog(user: User, home: Path) -> None:
     assert user.text("document") == "b.png"
 
 
+def old_pictures(home: Path) -> Path:
+    folder = home / "old pictures"
+    folder.mkdir()
+    for number in range(3):
+        Image.fromarray(drawn(number).pixels).save(folder / f"{number}.png")
+    return folder
+
+
+def test_a_folder_that_is_dropped_comes_into_the_gallery(user: User, home: Path) -> None:
+    user.drop([old_pictures(home)])
+    user.wait(lambda: [text for text, _ in user.notices] == ["Imported old pictures: 3 new pictures."])
+    assert user.text("filter_all") == "All 3" and user.studio.canvas.picture is None
+
+
+@pytest.mark.parametrize("how", ["key", "empty page"])
+def test_a_folder_is_chosen_to_be_imported(user: User, home: Path, how: str) -> None:
+    user.answer_with(old_pictures(home))
+    if how == "key":
+        user.press("Ctrl+Shift+I")
+    else:
+        user.click("gallery_empty_button")
+    user.wait(lambda: user.studio.gallery.count == 3)
+
+
 def test_a_picture_goes_over_the_clipboard(user: User, home: Path) -> None:
     user.drop([file(home, "b.png")])
     user.press("Ctrl+Shift+C")

@@ -159,3 +159,14 @@ def test_screen_readers_hear_level_and_sentence(view: NoticesView, notices: Noti
     toast = toasts(view)[0]
     assert toast.accessibleName() == "Error: The disk is full."
     assert toast.accessibleDescription() == "Free some space."
+
+
+def test_what_goes_on_stays_and_its_words_change_in_place(view: NoticesView, notices: Notices) -> None:
+    number = notices.tell("1 of 9 …", action="Stop", lasts=True)
+    (toast,) = toasts(view)
+    notices.retell(number, "2 of 9, which is a longer sentence than before, so that it needs more lines …")
+    assert toasts(view) == [toast] and words(toast)[0].startswith("2 of 9") and not toast.is_passing
+    assert toast.accessibleName().startswith("Information: 2 of 9")
+    notices.dismiss(number)
+    notices.retell(number, "3 of 9 …")
+    assert toasts(view) == []

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from dalle_studio.core.format import Size
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Generate, Sampling, Vary
-from dalle_studio.state.entry import Entry
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Notices
+from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.family_strip import FamilyTile
 from dalle_studio.ui.recipe_panel import RecipePanel, facts_of, grouped
 from dalle_studio.ui.theme import Theme
@@ -35,7 +35,7 @@ def gallery(qtbot: QtBot, tmp_path: Path) -> Iterator[Gallery]:
 
 @pytest.fixture
 def panel(qtbot: QtBot, gallery: Gallery, theme: Theme) -> Iterator[RecipePanel]:
-    thumbnails = Thumbnails()
+    thumbnails = Thumbnails(gallery)
     panel = RecipePanel(gallery, thumbnails, theme)
     qtbot.addWidget(panel)
     panel.resize(316, 300)
@@ -45,15 +45,21 @@ def panel(qtbot: QtBot, gallery: Gallery, theme: Theme) -> Iterator[RecipePanel]
 
 
 @pytest.fixture
-def entry(gallery: Gallery) -> Entry:
+def entry(gallery: Gallery) -> Row:
     sampling = Sampling(seed=48213, count=1, steps=12, guidance_scale=4.5, negative_prompt="fog")
     return gallery.save(recorded(Generate(model="starter", prompt=PROMPT, sampling=sampling)), "teddy")
 
 
-def vary(gallery: Gallery, entry: Entry, seed: int) -> Entry:
+def vary(gallery: Gallery, entry: Row, seed: int) -> Row:
     sampling = Sampling(seed=seed, count=1)
     request = Vary(model="starter", source=gallery.open(entry.path), sampling=sampling, size=Size(48, 32))
     return gallery.save(recorded(request, created=f"2026-02-01T00:00:{seed:02d}Z"), f"vary {seed}")
+
+
+def choose(gallery: Gallery, entry: Row) -> None:
+    """Select it, and wait for its recipe."""
+    gallery.select(entry.path)
+    gallery.finish()
 
 
 def text(panel: RecipePanel, name: str) -> str:
@@ -72,9 +78,7 @@ def family(panel: RecipePanel) -> list[FamilyTile]:
     return [tile for tile in panel.findChildren(FamilyTile) if tile.isVisible()]
 
 
-def test_it_takes_no_room_while_nothing_is_selected(
-    panel: RecipePanel, gallery: Gallery, entry: Entry
-) -> None:
+def test_it_takes_no_room_while_nothing_is_selected(panel: RecipePanel, gallery: Gallery, entry: Row) -> None:
     assert panel.maximumHeight() == 0
     gallery.select(entry.path)
     assert panel.maximumHeight() > 200
@@ -83,8 +87,8 @@ def test_it_takes_no_room_while_nothing_is_selected(
     assert panel.maximumHeight() == 0
 
 
-def test_the_recipe_is_told_in_words(panel: RecipePanel, gallery: Gallery, entry: Entry) -> None:
-    gallery.select(entry.path)
+def test_the_recipe_is_told_in_words(panel: RecipePanel, gallery: Gallery, entry: Row) -> None:
+    choose(gallery, entry)
     prompt = panel.findChild(QPlainTextEdit, "recipe_prompt")
     assert prompt is not None
     assert prompt.toPlainText() == PROMPT
@@ -96,7 +100,7 @@ def test_the_recipe_is_told_in_words(panel: RecipePanel, gallery: Gallery, entry
 
 
 def test_the_prompt_can_be_selected_and_copied_but_not_changed(
-    qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Entry
+    qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Row
 ) -> None:
     gallery.select(entry.path)
     prompt = panel.findChild(QPlainTextEdit, "recipe_prompt")
@@ -118,7 +122,7 @@ def test_a_long_prompt_stays_within_four_lines(panel: RecipePanel, gallery: Gall
 
 @pytest.mark.parametrize("name", ["remix", "use_all", "use_seed"])
 def test_the_buttons_hand_the_entry_over(
-    qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Entry, name: str
+    qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Row, name: str
 ) -> None:
     gallery.select(entry.path)
     with qtbot.waitSignal(getattr(panel, f"{name}_wanted")) as wanted:
@@ -126,7 +130,7 @@ def test_the_buttons_hand_the_entry_over(
     assert wanted.args == [entry]
 
 
-def test_export_hands_the_file_over(qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Entry) -> None:
+def test_export_hands_the_file_over(qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Row) -> None:
     gallery.select(entry.path)
     export = panel.findChild(QToolButton, "recipe_export")
     assert export is not None
@@ -149,7 +153,7 @@ def test_a_picture_from_elsewhere_has_nothing_to_take_over(panel: RecipePanel, g
 
 
 def test_the_family_goes_to_parents_and_children(
-    qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Entry
+    qtbot: QtBot, panel: RecipePanel, gallery: Gallery, entry: Row
 ) -> None:
     child = vary(gallery, entry, 1)
     grandchild = vary(gallery, child, 2)
@@ -167,7 +171,7 @@ def test_the_family_goes_to_parents_and_children(
     assert gallery.selected.path == entry.path
 
 
-def test_many_variations_are_counted(panel: RecipePanel, gallery: Gallery, entry: Entry) -> None:
+def test_many_variations_are_counted(panel: RecipePanel, gallery: Gallery, entry: Row) -> None:
     for seed in range(1, 6):
         vary(gallery, entry, seed)
     gallery.select(entry.path)
@@ -177,7 +181,7 @@ def test_many_variations_are_counted(panel: RecipePanel, gallery: Gallery, entry
 
 
 def test_a_parent_that_is_gone_is_named_but_cannot_be_reached(
-    panel: RecipePanel, gallery: Gallery, entry: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    panel: RecipePanel, gallery: Gallery, entry: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     child = vary(gallery, entry, 1)
@@ -191,5 +195,5 @@ def test_a_parent_that_is_gone_is_named_but_cannot_be_reached(
 def test_numbers_are_grouped_and_unknown_facts_left_out(gallery: Gallery) -> None:
     assert grouped(4294967295) == "4\u202f294\u202f967\u202f295"
     plain = gallery.save(Picture(np.zeros((40, 60, 3), np.uint8)), "plain")
-    facts = {name: value for name, value in facts_of(plain).items() if value}
+    facts = {name: value for name, value in facts_of(plain, None).items() if value}
     assert set(facts) == {"Size", "Made"}

@@ -1,116 +1,150 @@
-"""Thumbnails: read in the background, kept within a bound."""
+"""Thumbnails: the library's, read in the background, kept within a bound."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from dalle_studio.ui.thumbnails import Thumbnails, read_thumbnail
+from dalle_studio.core.picture import Picture
+from dalle_studio.state.gallery import Gallery
+from dalle_studio.state.notices import Notices
+from dalle_studio.storage.pictures.row import Row
+from dalle_studio.ui.thumbnails import Thumbnails, shrunk
+from tests.scripted import drawn
 
-
-def save(path: Path, size: tuple[int, int], colour: str = "red") -> Path:
-    Image.new("RGB", size, colour).save(path)
-    return path
-
-
-def get(qtbot: QtBot, thumbnails: Thumbnails, path: Path, side_px: int = 32) -> QImage:
-    image = thumbnails.thumbnail(path, side_px)
-    if image is None:
-        with qtbot.waitSignal(thumbnails.ready, check_params_cb=lambda ready: ready == path):
-            pass
-        image = thumbnails.thumbnail(path, side_px)
-    assert image is not None
-    return image
+RED, BLUE = (250, 10, 10), (10, 10, 250)
 
 
 @pytest.fixture
-def thumbnails(qtbot: QtBot) -> Iterator[Thumbnails]:
-    thumbnails = Thumbnails()
+def gallery(qtbot: QtBot, tmp_path: Path) -> Iterator[Gallery]:
+    gallery = Gallery(tmp_path / "pictures", Notices())
+    yield gallery
+    gallery.close()
+
+
+@pytest.fixture
+def thumbnails(gallery: Gallery) -> Iterator[Thumbnails]:
+    thumbnails = Thumbnails(gallery)
     yield thumbnails
     thumbnails.close()
 
 
+def save(gallery: Gallery, size: tuple[int, int], colour: tuple[int, int, int] = RED) -> Row:
+    pixels = np.zeros((size[1], size[0], 3), np.uint8)
+    pixels[:] = colour
+    return gallery.save(Picture(pixels), "plain")
+
+
+def get(qtbot: QtBot, thumbnails: Thumbnails, entry: Row, side_px: int = 32) -> QImage:
+    image = thumbnails.thumbnail(entry, side_px)
+    if image is None:
+        with qtbot.waitSignal(thumbnails.ready, check_params_cb=lambda ready: ready == entry.id):
+            pass
+        image = thumbnails.thumbnail(entry, side_px)
+    assert image is not None
+    return image
+
+
+def colour_of(image: QImage) -> tuple[int, int, int]:
+    colour = image.pixelColor(0, 0)
+    return colour.red(), colour.green(), colour.blue()
+
+
 @pytest.mark.parametrize(
-    ("size", "expected"),
+    ("size", "side", "expected"),
     [
-        ((200, 200), (32, 32)),
-        ((300, 100), (96, 32)),
-        ((100, 200), (32, 64)),
-        ((4000, 100), (128, 3)),
-        ((20, 20), (20, 20)),
+        ((200, 200), 32, (32, 32)),
+        ((300, 100), 32, (96, 32)),
+        ((100, 200), 32, (32, 64)),
+        ((20, 20), 32, (20, 20)),
+        ((600, 300), 200, (400, 200)),  # 256 pixels would be too few for its height
+        ((600, 600), 400, (400, 400)),
     ],
 )
 def test_a_thumbnail_covers_its_square_but_never_grows(
-    qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path, size: tuple[int, int], expected: tuple[int, int]
+    qtbot: QtBot,
+    gallery: Gallery,
+    thumbnails: Thumbnails,
+    size: tuple[int, int],
+    side: int,
+    expected: tuple[int, int],
 ) -> None:
-    image = get(qtbot, thumbnails, save(tmp_path / "a.png", size))
+    image = get(qtbot, thumbnails, save(gallery, size), side)
     assert image.size().toTuple() == expected
-    assert image.pixelColor(0, 0).name() == "#ff0000"
+    assert np.allclose(colour_of(image), RED, atol=6)
 
 
 def test_a_thumbnail_that_is_known_comes_at_once(
-    qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path
+    qtbot: QtBot, gallery: Gallery, thumbnails: Thumbnails
 ) -> None:
-    path = save(tmp_path / "a.png", (64, 64))
-    assert thumbnails.thumbnail(path, 32) is None
-    get(qtbot, thumbnails, path)
-    assert thumbnails.thumbnail(path, 32) is not None
+    entry = save(gallery, (64, 64))
+    assert thumbnails.thumbnail(entry, 32) is None
+    get(qtbot, thumbnails, entry)
+    assert thumbnails.thumbnail(entry, 32) is not None
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n and then nothing"])
-def test_a_broken_file_has_a_placeholder(
-    qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path, content: bytes
+def test_the_picture_itself_is_decoded_only_once(
+    qtbot: QtBot, gallery: Gallery, thumbnails: Thumbnails
 ) -> None:
-    path = tmp_path / "broken.png"
-    path.write_bytes(content)
-    assert get(qtbot, thumbnails, path).size().toTuple() == (32, 32)
+    entry = save(gallery, (64, 64))
+    get(qtbot, thumbnails, entry)
+    entry.path.unlink()
+    again = Thumbnails(gallery)
+    assert np.allclose(colour_of(get(qtbot, again, entry)), RED, atol=6)
+    again.close()
 
 
-def test_a_missing_file_has_a_placeholder(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
-    assert get(qtbot, thumbnails, tmp_path / "nowhere.png").size().toTuple() == (32, 32)
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n and then nothing", None])
+def test_a_broken_or_missing_file_has_a_placeholder(
+    qtbot: QtBot, gallery: Gallery, thumbnails: Thumbnails, content: bytes | None
+) -> None:
+    entry = gallery.save(drawn(int.from_bytes(content or b"none") % 10**6), "noise")
+    entry.path.unlink()
+    if content is not None:
+        entry.path.write_bytes(content)
+    image = get(qtbot, thumbnails, entry, 24)
+    assert image.size().toTuple() == (24, 24) and image.pixelColor(0, 0).alpha() < 255
 
 
-def test_a_file_that_changed_is_read_again(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
-    path = save(tmp_path / "a.png", (64, 64), "red")
-    get(qtbot, thumbnails, path)
-    save(path, (64, 64), "blue")
-    os.utime(path, ns=(1, 1))
-    assert get(qtbot, thumbnails, path).pixelColor(0, 0).name() == "#0000ff"
+def test_a_file_that_changed_is_read_again(qtbot: QtBot, gallery: Gallery, thumbnails: Thumbnails) -> None:
+    entry = save(gallery, (64, 64), RED)
+    get(qtbot, thumbnails, entry)
+    Picture(np.full((48, 64, 3), BLUE, np.uint8)).image.save(entry.path)
+    gallery.refresh()
+    gallery.finish()
+    changed = gallery.entry(entry.path)
+    assert changed is not None and changed.id == entry.id
+    assert np.allclose(colour_of(get(qtbot, thumbnails, changed)), BLUE, atol=6)
 
 
-def test_the_longest_unused_ones_are_let_go(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_longest_unused_ones_are_let_go(qtbot: QtBot, gallery: Gallery) -> None:
     each_bytes = 32 * 32 * 4
-    thumbnails = Thumbnails(limit_bytes=3 * each_bytes)
-    paths = [save(tmp_path / f"{number}.png", (64, 64)) for number in range(4)]
-    for path in paths[:3]:
-        get(qtbot, thumbnails, path)
-    get(qtbot, thumbnails, paths[0])
-    get(qtbot, thumbnails, paths[3])
+    thumbnails = Thumbnails(gallery, limit_bytes=3 * each_bytes)
+    entries = [save(gallery, (64, 64), (number, 0, 0)) for number in range(4)]
+    for entry in entries[:3]:
+        get(qtbot, thumbnails, entry)
+    get(qtbot, thumbnails, entries[0])
+    get(qtbot, thumbnails, entries[3])
     assert thumbnails.size_bytes == 3 * each_bytes
-    assert thumbnails.thumbnail(paths[0], 32) is not None
-    assert thumbnails.thumbnail(paths[1], 32) is None
+    assert thumbnails.thumbnail(entries[0], 32) is not None
+    assert thumbnails.thumbnail(entries[1], 32) is None
     thumbnails.close()
 
 
-def test_hundreds_asked_for_at_once_end_with_the_last_ones(qtbot: QtBot, tmp_path: Path) -> None:
+def test_hundreds_asked_for_at_once_end_with_the_last_ones(
+    qtbot: QtBot, gallery: Gallery, thumbnails: Thumbnails
+) -> None:
     """What was scrolled past is given up; what was asked for last is there."""
-    thumbnails = Thumbnails()
-    paths = [save(tmp_path / f"{number}.png", (8, 8)) for number in range(300)]
-    for path in paths:
-        thumbnails.thumbnail(path, 8)
-    qtbot.waitUntil(lambda: all(thumbnails.thumbnail(path, 8) is not None for path in paths[-100:]))
-    thumbnails.close()
+    entries = [save(gallery, (16, 16), (number % 256, number // 256, 0)) for number in range(300)]
+    for entry in entries:
+        thumbnails.thumbnail(entry, 8)
+    qtbot.waitUntil(lambda: all(thumbnails.thumbnail(entry, 8) is not None for entry in entries[-100:]))
 
 
-def test_a_photo_taken_upright_stands_upright(tmp_path: Path) -> None:
-    picture = Image.new("RGB", (100, 50), "red")
-    exif = picture.getexif()
-    exif[0x0112] = 6  # turn it by 90 degrees
-    picture.save(tmp_path / "a.jpg", exif=exif)
-    assert read_thumbnail(tmp_path / "a.jpg", 20).size().toTuple() == (20, 40)
+def test_rubbish_is_no_picture() -> None:
+    assert shrunk(b"rubbish", 20).isNull()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dalle_studio.core.prompt import STYLES
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.storage.catalogue import Header, read_header
+from dalle_studio.storage.header import Header, read_header
 from dalle_studio.storage.pictures.foreign import read_foreign
 from dalle_studio.storage.pictures.row import Facts
 from dalle_studio.storage.pictures.values import number_of

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from dalle_studio.storage.catalogue import SUFFIXES
+from dalle_studio.storage.header import SUFFIXES
 
 INDEX_FOLDER = ".dalle-studio"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -24,6 +24,13 @@ Stamp = tuple[int, int]  # when a file was written, in nanoseconds, and its leng
 def day_folder(folder: Path, day: date) -> Path:
     """Where pictures of that day lie."""
     return folder / day.isoformat()
+
+
+def days_beside(path: Path) -> list[Path]:
+    """The folders of days among which a picture's own one stands, in a library; none where it stands elsewhere."""
+    if not _DAY.fullmatch(path.absolute().parent.name):
+        return []
+    return sorted(each for each in path.absolute().parents[1].iterdir() if _DAY.fullmatch(each.name))
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Stamp]]:

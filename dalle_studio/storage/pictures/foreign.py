@@ -17,7 +17,7 @@ from typing import Any
 
 from PIL import Image
 
-from dalle_studio.storage.catalogue import COMMENT_PREFIX, EXIF_PART, USER_COMMENT
+from dalle_studio.storage.header import COMMENT_PREFIX, EXIF_PART, USER_COMMENT
 from dalle_studio.storage.pictures.comfyui import from_graph, graph_of_workflow
 from dalle_studio.storage.pictures.values import Foreign, from_values
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dalle_studio.core.errors import CannotWrite, UnreadablePicture
-from dalle_studio.storage.catalogue import SUFFIXES
+from dalle_studio.storage.header import SUFFIXES
 from dalle_studio.storage.library import FREE_SPACE_BYTES, check_folder
 from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.pictures.scan import Progress

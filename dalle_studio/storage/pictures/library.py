@@ -1,7 +1,8 @@
 """The library of one folder: the way in.
 
     library = Library(folder, cache_dir())     # milliseconds, also with 100,000 pictures
-    library.rows(Filter(query="红色 car"), offset=0, limit=60)
+    ids = library.ids(Filter(query="红色 car"))  # 20 ms for 100,000; what scrolls asks for a page of them
+    library.page(ids[:60])
     library.scan(progress, cancel)             # what happened to the folder meanwhile
 
 Safe to use from several threads, and from several processes on one folder. Questions and marks take milliseconds.
@@ -20,11 +21,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dalle_studio import __version__
 from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary, UnreadablePicture
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Recipe
-from dalle_studio.storage.catalogue import Header, read_header
+from dalle_studio.storage.header import Header, read_header
 from dalle_studio.storage.library import file_stem, open_picture, save_picture
 from dalle_studio.storage.pictures import records
 from dalle_studio.storage.pictures.backup import Backups, check
@@ -103,15 +107,23 @@ class Library:
             page = f"id IN ({statement} ORDER BY id DESC LIMIT ? OFFSET ?)"
             return tuple(records.rows(connection, page, [*values, limit, offset], self._folder))
 
-    def position(self, row: Row, filter_: Filter = EVERYTHING) -> int | None:
-        """At which offset a picture stands among those that fit; None where it is not one of them."""
+    def ids(self, filter_: Filter = EVERYTHING, among: Iterable[int] | None = None) -> NDArray[np.int64]:
+        """The pictures that fit, the latest first; with `among`, only those of these."""
         with self._database.read() as connection:
             statement, values = records.selection(connection, filter_)
-            count = f"SELECT count(*) FROM ({statement} AND id {{}} ?)"
-            before, here = (
-                connection.execute(count.format(sign), [*values, row.id]).fetchone()[0] for sign in (">", "=")
-            )
-            return before if here else None
+            if among is not None:
+                some = [int(id_) for id_ in among]
+                statement, values = f"{statement} AND {records.marks_of(some)}", [*values, *some]
+            # one text, since a hundred thousand numbers one by one take three times as long
+            joined = f"SELECT group_concat(id) FROM ({statement})"
+            text = connection.execute(joined, values).fetchone()[0] or ""
+        return np.sort(np.fromstring(text, np.int64, sep=","))[::-1]
+
+    def page(self, ids: Iterable[int]) -> tuple[Row, ...]:
+        """These pictures, the latest first, as far as they are here. For some hundreds at a time."""
+        some = [int(id_) for id_ in ids]
+        with self._database.read() as connection:
+            return tuple(self._rows(connection, f"{records.marks_of(some)} AND {_HERE}", some))
 
     def row(self, path: Path) -> Row | None:
         """The picture of that file."""

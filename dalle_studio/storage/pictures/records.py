@@ -162,6 +162,11 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def marks_of(ids: Sequence[int], column: str = "id") -> str:
+    """A condition that holds for these ids, which are its values."""
+    return f"{column} IN ({', '.join('?' * len(ids))})"
+
+
 # --- inside
 
 
@@ -229,7 +234,7 @@ def _parents(connection: sqlite3.Connection, ids: list[int]) -> dict[int, tuple[
     found: dict[int, tuple[Parent, ...]] = {}
     statement = "SELECT picture_id, name, sha256 FROM parents WHERE "
     order = " ORDER BY picture_id, place"
-    for id_, name, sha256 in connection.execute(statement + _marks_of(ids, "picture_id") + order, ids):
+    for id_, name, sha256 in connection.execute(statement + marks_of(ids, "picture_id") + order, ids):
         found[id_] = (*found.get(id_, ()), Parent(name, sha256))
     return found
 
@@ -238,7 +243,7 @@ def _collections(connection: sqlite3.Connection, ids: list[int]) -> dict[int, tu
     found: dict[int, tuple[str, ...]] = {}
     statement = "SELECT picture_id, name FROM memberships JOIN collections ON collection_id = id WHERE "
     for id_, name in connection.execute(
-        f"{statement}{_marks_of(ids, 'picture_id')} ORDER BY picture_id, name", ids
+        f"{statement}{marks_of(ids, 'picture_id')} ORDER BY picture_id, name", ids
     ):
         found[id_] = (*found.get(id_, ()), name)
     return found
@@ -263,10 +268,6 @@ def _searched(filter_: Filter, collection: int | None) -> tuple[str, list[Any]]:
     wanted += ["marks : starred"] * filter_.starred
     wanted += [f"marks : c{collection}"] * (collection is not None)
     return "SELECT rowid AS id FROM search WHERE search MATCH ?", [" AND ".join(wanted)]
-
-
-def _marks_of(ids: Sequence[int], column: str = "id") -> str:
-    return f"{column} IN ({', '.join('?' * len(ids))})"
 
 
 def _now() -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dalle_studio.core.errors import StudioError
-from dalle_studio.storage.albums import Albums, Mark
 from dalle_studio.storage.library import open_picture
 from dalle_studio.storage.pictures import records
 from dalle_studio.storage.pictures.database import Database
 from dalle_studio.storage.pictures.facts import read_facts
 from dalle_studio.storage.pictures.files import Stamp, walk
+from dalle_studio.storage.pictures.old_marks import FILE, Mark, read_marks
 from dalle_studio.storage.pictures.row import Facts
 
 Progress = Callable[[int, int], None]  # how many are done, of how many
@@ -34,15 +34,15 @@ class Changes:
     Attributes:
         added, changed, missing: how many pictures came, have another content, are gone.
         returned: how many missing ones came back, under their own name or another.
-        albums_aside: the file of stars and collections of the time before the library, where it was damaged and
-            was given this name.
+        damaged_marks: the file of stars and collections of the time before the library, where not all of it could
+            be read. It stays as it is.
     """
 
     added: int = 0
     changed: int = 0
     missing: int = 0
     returned: int = 0
-    albums_aside: Path | None = None
+    damaged_marks: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Scan:
             self._all_here()
         )  # before the files: one that is written meanwhile is then new, not missing
         self._files = dict(walk(folder))
-        self._albums_aside: Path | None = None
+        self._damaged_marks: Path | None = None
         self._marks = self._old_marks()
         self._added = self._changed = self._missing = self._returned = 0
 
@@ -87,7 +87,7 @@ class Scan:
                 break
         else:
             self._finish_old_marks()
-        return Changes(self._added, self._changed, self._missing, self._returned, self._albums_aside)
+        return Changes(self._added, self._changed, self._missing, self._returned, self._damaged_marks)
 
     def _all_here(self) -> dict[str, tuple[int, Stamp]]:
         statement = "SELECT path, id, modified_ns, length_bytes FROM pictures WHERE forgotten IS NULL"
@@ -170,9 +170,9 @@ class Scan:
         with self._database.read() as connection:
             if connection.execute("SELECT 1 FROM facts WHERE key = ?", (_TAKEN_OVER,)).fetchone():
                 return None
-        albums = Albums(self._folder)
-        self._albums_aside = albums.refresh()
-        return dict(albums.marks)
+        marks, is_whole = read_marks(self._folder)
+        self._damaged_marks = None if is_whole else self._folder / FILE
+        return marks
 
     def _finish_old_marks(self) -> None:
         if self._marks is None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
-from dalle_studio.storage.catalogue import EXIF_PART, USER_COMMENT
+from dalle_studio.storage.header import EXIF_PART, USER_COMMENT
 from dalle_studio.storage.pictures.comfyui import graph_of_workflow
 from dalle_studio.storage.pictures.facts import read_facts
 from dalle_studio.storage.pictures.foreign import NOTHING, from_parameters, from_texts, read_foreign

@@ -53,7 +53,7 @@ def test_another_library_of_the_same_folder_sees_it_at_once(library: Library, tm
         assert library.has_changed() and only(library).starred
 
 
-def test_pages_come_last_first_and_know_positions(library: Library) -> None:
+def test_pages_come_last_first_by_ids_that_fit(library: Library) -> None:
     rows = [
         library.save(generated("红车" if number % 2 else "fox", seed=number), f"{number}")
         for number in range(7)
@@ -75,9 +75,13 @@ def test_pages_come_last_first_and_know_positions(library: Library) -> None:
     ]:
         shown = "".join(row.path.stem for row in library.rows(filter_))
         assert (shown, library.count(filter_)) == (expected, len(expected)), filter_
-        for row in rows:
-            at = expected.find(row.path.stem)
-            assert library.position(row, filter_) == (None if at < 0 else at), filter_
+        ids = library.ids(filter_)
+        assert "".join(row.path.stem for row in library.page(ids)) == expected, filter_
+        assert ids.tolist() == [row.id for row in library.rows(filter_)]
+        some = [row.id for row in rows[2:6]]
+        assert library.ids(filter_, some).tolist() == [id_ for id_ in ids if id_ in some], filter_
+    library.forget([rows[6].id])
+    assert library.page([rows[6].id, rows[5].id]) == (library.row(rows[5].path),)
 
 
 def test_collections_come_and_go_with_their_pictures(library: Library) -> None:

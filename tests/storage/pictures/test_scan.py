@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from PIL import PngImagePlugin
 
-from dalle_studio.storage.albums import FILE, Albums, Mark
 from dalle_studio.storage.export import export_picture
 from dalle_studio.storage.library import RECIPE_KEY, save_picture
+from dalle_studio.storage.pictures.old_marks import FILE, Mark
 from dalle_studio.storage.pictures.scan import Changes
 from tests.storage.pictures.shelf import found, names, only, opened, variation
 from tests.storage.samples import MADE, generated
@@ -34,6 +34,12 @@ def flat(home: Path, *stems: str) -> list[Path]:
     for age_s, path in enumerate(paths):
         os.utime(path, (MADE_S + age_s, MADE_S + age_s))
     return paths
+
+
+def leave_marks(home: Path, marks: dict[str, Mark]) -> None:
+    """As an earlier version of the studio left them."""
+    data = {"schema": 1, "pictures": {name: vars(mark) for name, mark in marks.items()}}
+    (home / "pictures" / FILE).write_text(json.dumps(data), "utf-8")
 
 
 def test_a_folder_without_a_library_is_listed_newest_first(tmp_path: Path) -> None:
@@ -58,7 +64,7 @@ def test_stars_and_collections_of_the_json_file_are_taken_over_once(tmp_path: Pa
     a, b, c = flat(tmp_path, "a", "b", "c")
     star = Mark(starred=True, kept=True, collections=("Beach", "夏天"))
     moved = Mark(collections=("Beach",), sha256=generated(seed=3).sha256, length_bytes=c.stat().st_size)
-    Albums(tmp_path / "pictures").put({a.name: star, "c before it was renamed.png": moved})
+    leave_marks(tmp_path, {a.name: star, "c before it was renamed.png": moved})
     before = (tmp_path / "pictures" / FILE).read_bytes()
     with opened(tmp_path) as library:
         c.rename(c.with_name("renamed.png"))
@@ -78,7 +84,7 @@ def test_stars_and_collections_of_the_json_file_are_taken_over_once(tmp_path: Pa
 def test_a_mark_whose_file_was_renamed_finds_it_again(tmp_path: Path) -> None:
     (a,) = flat(tmp_path, "a")
     mark = Mark(starred=True, sha256=generated(seed=1).sha256, length_bytes=a.stat().st_size)
-    Albums(tmp_path / "pictures").put({"gone.png": mark})
+    leave_marks(tmp_path, {"gone.png": mark})
     with opened(tmp_path) as library:
         a.rename(a.with_name("b.tmp"))
         library.scan()
@@ -87,13 +93,31 @@ def test_a_mark_whose_file_was_renamed_finds_it_again(tmp_path: Path) -> None:
         assert only(library).starred and only(library).prompt == "prompt of a"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", '{"schema": 99, "pictures": {}}', "[" * 100_000, "\0"]
+    + [
+        json.dumps({"schema": 1, "pictures": {"a.png": {**vars(Mark()), key: value}}})
+        for key, value in [("starred", "yes"), ("collections", "Beach"), ("collections", [1]), ("sha256", 0)]
+    ],
+)
+def test_marks_that_are_damaged_in_every_way_stop_nothing(tmp_path: Path, text: str) -> None:
+    flat(tmp_path, "a")
+    (tmp_path / "pictures" / FILE).write_text(text)
+    with opened(tmp_path) as library:
+        changes = library.scan()
+        assert (changes.added, changes.damaged_marks) == (1, tmp_path / "pictures" / FILE)
+        assert not only(library).starred and only(library).collections == ()
+    assert (tmp_path / "pictures" / FILE).read_text() == text
+
+
 def test_damaged_marks_are_told_of_and_kept(tmp_path: Path) -> None:
     a, b = flat(tmp_path, "a", "b")
     pictures = {a.name: {**vars(Mark(starred=True))}, b.name: {"nonsense": 1}}
     (tmp_path / "pictures" / FILE).write_text(json.dumps({"schema": 1, "pictures": pictures}))
     with opened(tmp_path) as library:
-        aside = library.scan().albums_aside
-        assert aside is not None and "nonsense" in aside.read_text()
+        damaged = library.scan().damaged_marks
+        assert damaged is not None and "nonsense" in damaged.read_text()
         assert [row.starred for row in library.rows()] == [False, True]
 
 

@@ -1,11 +1,8 @@
-"""What the pictures in a folder say about themselves, without decoding one of them."""
+"""What a picture's file says about itself, without decoding it."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +16,6 @@ from dalle_studio.storage.library import MAX_TEXT_BYTES, RECIPE_KEY
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 USER_COMMENT, EXIF_PART = 0x9286, 0x8769  # where JPEG and WebP keep what PNG keeps in a text (EXIF 2.32)
 COMMENT_PREFIX = b"ASCII\0\0\0"
-_Stamp = tuple[int, int]  # when a file was written, in nanoseconds, and its length in bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,49 +27,6 @@ class Header:
     recipe: Recipe | None
     modified_ns: int
     length_bytes: int
-
-
-class Catalogue:
-    """The pictures of one folder. Remembers what it has read until a file changes. For one thread at a time."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._known: dict[Path, tuple[_Stamp, Header | None]] = {}
-        self._is_stopped = threading.Event()
-
-    def read(self, newest: int | None = None) -> tuple[Header, ...]:
-        """Every PNG, JPEG and WebP in the folder, the last written first; what is hidden or broken is left out.
-
-        With `newest`, only that many files are looked at. Raises OSError where the folder cannot be read; a
-        folder that is not there yet is empty.
-        """
-        read: dict[Path, tuple[_Stamp, Header | None]] = {}
-        for stamp, path in sorted(self._files(), reverse=True)[:newest]:
-            if self._is_stopped.is_set():
-                break
-            read[path] = (stamp, self._header(path, stamp))
-        self._known = read
-        return tuple(header for _, header in read.values() if header is not None)
-
-    def stop(self) -> None:
-        """Let `read` end as it stands, now and ever after. May be called from any thread."""
-        self._is_stopped.set()
-
-    def _files(self) -> Iterator[tuple[_Stamp, Path]]:
-        try:
-            entries = list(os.scandir(self._folder))
-        except FileNotFoundError:
-            return
-        for entry in entries:
-            if entry.name.lower().endswith(SUFFIXES) and not entry.name.startswith("."):
-                with contextlib.suppress(OSError):  # gone meanwhile
-                    if entry.is_file():
-                        stat = entry.stat()
-                        yield (stat.st_mtime_ns, stat.st_size), self._folder / entry.name
-
-    def _header(self, path: Path, stamp: _Stamp) -> Header | None:
-        known = self._known.get(path)
-        return known[1] if known is not None and known[0] == stamp else read_header(path)
 
 
 def read_header(path: Path) -> Header | None:
