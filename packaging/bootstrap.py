@@ -17,12 +17,31 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py")
 LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1")
-# (package manager, how to call it, its names for the libraries that Qt needs)
-MANAGERS = (
-    ("apt-get", ["install", "-y"], ["libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1"]),
-    ("dnf", ["install", "-y"], ["libglvnd-egl", "libglvnd-glx", "libxkbcommon", "dbus-libs", "fontconfig"]),
-    ("pacman", ["-S", "--noconfirm"], ["libglvnd", "libxkbcommon", "dbus", "fontconfig"]),
-    ("brew", ["install"], ["fontconfig"]),
+# what a window on an X display needs besides; a Debian without a desktop lacks it
+WINDOW_LIBRARIES = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1")
+WINDOW_LIBRARIES += ("libxcb-render-util.so.0", "libxkbcommon-x11.so.0")
+APT_WINDOW = ["libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0"]
+APT_WINDOW += ["libxkbcommon-x11-0"]
+DNF_WINDOW = ["xcb-util-cursor", "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms", "xcb-util-renderutil"]
+DNF_WINDOW += ["libxkbcommon-x11"]
+PACMAN_WINDOW = ["xcb-util-cursor", "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms"]
+PACMAN_WINDOW += ["xcb-util-renderutil", "libxkbcommon-x11"]
+# (package manager, how to call it, its names for the libraries that Qt needs, and a window besides)
+MANAGERS: tuple[tuple[str, list[str], list[str], list[str]], ...] = (
+    (
+        "apt-get",
+        ["install", "-y"],
+        ["libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1"],
+        APT_WINDOW,
+    ),
+    (
+        "dnf",
+        ["install", "-y"],
+        ["libglvnd-egl", "libglvnd-glx", "libxkbcommon", "dbus-libs", "fontconfig"],
+        DNF_WINDOW,
+    ),
+    ("pacman", ["-S", "--noconfirm"], ["libglvnd", "libxkbcommon", "dbus", "fontconfig"], PACMAN_WINDOW),
+    ("brew", ["install"], ["fontconfig"], []),
 )
 
 
@@ -36,11 +55,14 @@ def main(extras: list[str]) -> int:
         return fail(f"Qt needs {', '.join(missing)}.", f"Run: {install_command()}")
     if is_current(extras):
         return 0
+    if "dev" in extras:
+        install_display()
     return make_environment() or install_packages(extras)
 
 
 def missing_libraries() -> list[str]:
-    return [name for name in LIBRARIES if not loads(name)] if sys.platform == "linux" else []
+    wanted = (*LIBRARIES, *(WINDOW_LIBRARIES if os.environ.get("DISPLAY") else ()))
+    return [name for name in wanted if not loads(name)] if sys.platform == "linux" else []
 
 
 def loads(name: str) -> bool:
@@ -52,7 +74,9 @@ def loads(name: str) -> bool:
 
 
 def manager() -> tuple[str, list[str], list[str]]:
-    return next((m for m in MANAGERS if shutil.which(m[0])), MANAGERS[0])
+    """Its name, how to install with it, and the packages."""
+    name, verb, packages, window = next((m for m in MANAGERS if shutil.which(m[0])), MANAGERS[0])
+    return name, verb, packages + (window if os.environ.get("DISPLAY") else [])
 
 
 def install_command() -> str:
@@ -72,6 +96,14 @@ def install_libraries() -> bool:
         subprocess.run(["apt-get", "update", "-q"], check=False)
     subprocess.run([name, *verb, *packages], check=False)
     return not missing_libraries()
+
+
+def install_display() -> None:
+    """A display in memory for the test of a real window, where that is easily had; it is left out elsewhere."""
+    if sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") and not shutil.which("Xvfb"):
+        print("Installing a display in memory for the tests", flush=True)
+        subprocess.run(["apt-get", "update", "-q"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-q", "xvfb", *APT_WINDOW], check=False)
 
 
 def fingerprint() -> str:

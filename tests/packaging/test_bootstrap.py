@@ -28,6 +28,8 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "missing_libraries", list)
+    monkeypatch.setattr(module, "install_display", lambda: None)
+    monkeypatch.delenv("DISPLAY", raising=False)
     return module
 
 
@@ -64,6 +66,33 @@ def test_missing_libraries_are_told_with_the_exact_command(
     told = capsys.readouterr().err
     assert "libEGL.so.1" in told
     assert command in told
+
+
+def test_a_display_asks_for_the_libraries_of_a_window(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    assert "libxcb-cursor0" not in bootstrap.install_command()
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert "libxcb-cursor0" in bootstrap.install_command()
+
+
+@pytest.mark.parametrize(("user", "installs"), [(0, True), (1000, False)])
+def test_the_tests_get_a_display_where_that_asks_for_no_password(
+    user: int, installs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("bootstrap", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    calls: list[list[str]] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(subprocess, "run", lambda command, check: calls.append(command))
+    module.install_display()
+    assert any("xvfb" in command for command in calls) is installs
 
 
 def test_libraries_of_this_machine_are_found_or_missed() -> None:

@@ -20,7 +20,9 @@ def display() -> Iterator[str]:
     """A display of its own, in memory."""
     xvfb = shutil.which("Xvfb")
     if xvfb is None:
-        pytest.skip("a real window needs Xvfb (Debian: apt-get install xvfb libxcb-cursor0)")
+        pytest.skip(
+            "a real window needs Xvfb (Debian: apt-get install xvfb libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1)"
+        )
     reading, writing = os.pipe()
     command = [xvfb, "-displayfd", str(writing), "-screen", "0", "1500x950x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
