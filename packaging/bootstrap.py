@@ -18,14 +18,18 @@ VENV = ROOT / ".venv"
 INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py")
 LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1")
 # what a window on an X display needs besides; a Debian without a desktop lacks it
-WINDOW_LIBRARIES = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1")
-WINDOW_LIBRARIES += ("libxcb-render-util.so.0", "libxkbcommon-x11.so.0")
-APT_WINDOW = ["libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0"]
-APT_WINDOW += ["libxkbcommon-x11-0"]
-DNF_WINDOW = ["xcb-util-cursor", "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms", "xcb-util-renderutil"]
-DNF_WINDOW += ["libxkbcommon-x11"]
-PACMAN_WINDOW = ["xcb-util-cursor", "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms"]
-PACMAN_WINDOW += ["xcb-util-renderutil", "libxkbcommon-x11"]
+WINDOW_LIBRARIES = (
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-image.so.0",
+    "libxcb-keysyms.so.1",
+    "libxcb-render-util.so.0",
+    "libxkbcommon-x11.so.0",
+)
+APT_WINDOW = """
+libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0
+""".split()
+_XCB_UTIL = "xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil libxkbcommon-x11"
 # (package manager, how to call it, its names for the libraries that Qt needs, and a window besides)
 MANAGERS: tuple[tuple[str, list[str], list[str], list[str]], ...] = (
     (
@@ -38,9 +42,9 @@ MANAGERS: tuple[tuple[str, list[str], list[str], list[str]], ...] = (
         "dnf",
         ["install", "-y"],
         ["libglvnd-egl", "libglvnd-glx", "libxkbcommon", "dbus-libs", "fontconfig"],
-        DNF_WINDOW,
+        _XCB_UTIL.split(),
     ),
-    ("pacman", ["-S", "--noconfirm"], ["libglvnd", "libxkbcommon", "dbus", "fontconfig"], PACMAN_WINDOW),
+    ("pacman", ["-S", "--noconfirm"], ["libglvnd", "libxkbcommon", "dbus", "fontconfig"], _XCB_UTIL.split()),
     ("brew", ["install"], ["fontconfig"], []),
 )
 
