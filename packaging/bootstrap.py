@@ -26,10 +26,22 @@ WINDOW_LIBRARIES = (
     "libxcb-render-util.so.0",
     "libxkbcommon-x11.so.0",
 )
-APT_WINDOW = """
-libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0
-""".split()
-_XCB_UTIL = "xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil libxkbcommon-x11"
+APT_WINDOW = [
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-render-util0",
+    "libxkbcommon-x11-0",
+]
+XCB_UTIL = [
+    "xcb-util-cursor",
+    "xcb-util-wm",
+    "xcb-util-image",
+    "xcb-util-keysyms",
+    "xcb-util-renderutil",
+    "libxkbcommon-x11",
+]
 # (package manager, how to call it, its names for the libraries that Qt needs, and a window besides)
 MANAGERS: tuple[tuple[str, list[str], list[str], list[str]], ...] = (
     (
@@ -42,9 +54,9 @@ MANAGERS: tuple[tuple[str, list[str], list[str], list[str]], ...] = (
         "dnf",
         ["install", "-y"],
         ["libglvnd-egl", "libglvnd-glx", "libxkbcommon", "dbus-libs", "fontconfig"],
-        _XCB_UTIL.split(),
+        XCB_UTIL,
     ),
-    ("pacman", ["-S", "--noconfirm"], ["libglvnd", "libxkbcommon", "dbus", "fontconfig"], _XCB_UTIL.split()),
+    ("pacman", ["-S", "--noconfirm"], ["libglvnd", "libxkbcommon", "dbus", "fontconfig"], XCB_UTIL),
     ("brew", ["install"], ["fontconfig"], []),
 )
 
