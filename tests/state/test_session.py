@@ -46,8 +46,9 @@ def start(qtbot: QtBot, root: Path) -> Iterator[Start]:
 def restored(qtbot: QtBot, session: Session) -> Recovered:
     found: list[Recovered] = []
     (left,) = session.left_behind()
-    session.restore(left, found.append, lambda error: pytest.fail(str(error)))
+    session.read(left, found.append, lambda error: pytest.fail(str(error)))
     qtbot.waitUntil(lambda: bool(found))
+    session.adopt(left)
     return found[0]
 
 
@@ -84,7 +85,7 @@ def test_what_is_saved_or_never_changed_leaves_nothing(start: Start, root: Path)
     session.close()
     session = start()
     session.touch()
-    session._write()
+    session._write_due()
     session.clear()
     session.close()
     assert list(root.iterdir()) == []
@@ -150,7 +151,7 @@ def test_a_damaged_journal_is_told_and_can_be_discarded(qtbot: QtBot, start: Sta
     journals(root)[0].write_bytes(b"{")
     session, errors = start(), list[StudioError]()
     (left,) = session.left_behind()
-    session.restore(left, lambda _: pytest.fail("read"), errors.append)
+    session.read(left, lambda _: pytest.fail("read"), errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], UnreadableFile)
     session.discard(left)
@@ -165,7 +166,7 @@ def test_a_full_disk_is_told_once_and_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr(durable.os, "fsync", full_disk)
         for _ in range(2):
-            session._write()
+            session._write_due()
             session._background.finish()
     assert len(errors) == 1 and "Free some space" in errors[0].remedy
     session.close()

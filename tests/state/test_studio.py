@@ -400,9 +400,9 @@ def test_a_mask_goes_out_and_comes_in_again(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
     desk.mark(16, 32)
     mask = desk.studio.canvas.export_mask()
-    desk.studio.export_mask(desk.folder / "mask")
+    desk.studio.masks.save(desk.folder / "mask")
     desk.studio.canvas.clear()
-    desk.studio.import_mask(desk.folder / "mask.png")
+    desk.studio.masks.open(desk.folder / "mask.png")
     desk.studio.files.finish()
     assert np.array_equal(desk.studio.canvas.export_mask(), mask)
 
@@ -410,14 +410,14 @@ def test_a_mask_goes_out_and_comes_in_again(desk: Desk) -> None:
 def test_a_mask_that_cannot_be_written_is_told(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
     desk.mark(16, 32)
-    desk.studio.export_mask(desk.folder / "no such folder" / "mask.png")
+    desk.studio.masks.save(desk.folder / "no such folder" / "mask.png")
     desk.studio.files.finish()
     assert "cannot be written" in desk.notice[0] and desk.notice[1]
 
 
 def test_an_empty_mask_is_not_written(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
-    desk.studio.export_mask(desk.folder / "mask.png")
+    desk.studio.masks.save(desk.folder / "mask.png")
     desk.studio.files.finish()
     assert desk.notice[0] == "Nothing is painted yet."
     assert not (desk.folder / "mask.png").exists()
@@ -425,10 +425,10 @@ def test_an_empty_mask_is_not_written(desk: Desk) -> None:
 
 def test_a_mask_for_no_picture_and_one_of_another_size_are_refused(desk: Desk) -> None:
     mask = desk.file("mask.png", drawn(2, 30, 64))
-    desk.studio.import_mask(mask)
+    desk.studio.masks.open(mask)
     assert desk.notice[0] == "There is no picture to paint on."
     desk.studio.show(drawn(1, 64, 64))
-    desk.studio.import_mask(mask)
+    desk.studio.masks.open(mask)
     desk.studio.files.finish()
     assert "30 × 64" in desk.notice[0] and desk.studio.canvas.regions == ()
 

@@ -300,7 +300,7 @@ def test_masks_that_cannot_be_used_are_imported(afternoon: Afternoon, home: Path
         afternoon.user.answer_with(home / "mask.png")
         afternoon.user.click("import_mask")
         assert says in afternoon.is_untouched()
-    afternoon.user.studio.export_mask(home / "nowhere" / "mask.png")  # no dialog offers such a folder
+    afternoon.user.studio.masks.save(home / "nowhere" / "mask.png")  # no dialog offers such a folder
     assert "mask.png cannot be written" in afternoon.is_untouched()
     afternoon.goes_on()
 
