@@ -199,6 +199,8 @@ class MainWindow(QMainWindow):
         self.centre.view.show_preview(viewed.picture.pixels if viewed and viewed.picture else None)
         picture = studio.canvas.picture
         self._show_name()
+        if picture is None:
+            self.top.show_zoom(None)
         for name in (
             "vary",
             "upscale",

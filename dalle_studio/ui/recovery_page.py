@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dalle_studio.state.recovery import Recovery, Work
 from dalle_studio.ui.buttons import TextButton
@@ -40,6 +40,7 @@ class RecoveryPage(QWidget):
         title.setFont(app_font(20, bold=True))
         words = QLabel("This was not saved when the studio was last closed. It is kept until you decide.")
         words.setProperty("kind", "second")
+        words.setWordWrap(True)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         later = TextButton(self._theme, "Later", icon="clock")
@@ -108,8 +109,8 @@ class WorkCard(QFrame):
         self._work: Work | None = None
         self.setProperty("kind", "card")
         self._picture = _Small(theme)
-        self._name, self._facts, self._sentence = (_line(*look) for look in _LINES)
-        self._restore = TextButton(theme, "Restore", kind="primary", icon="rotate-ccw")
+        self._name, self._facts, self._sentence = (_Line(*look) for look in _LINES)
+        self._restore = TextButton(theme, "Restore", icon="rotate-ccw")
         self._restore.setToolTip("Put it on the canvas again, as it was")
         self._restore.clicked.connect(self._bring_back)
         self._discard = TextButton(theme, "Discard", kind="quiet", icon="trash-2")
@@ -121,14 +122,18 @@ class WorkCard(QFrame):
         for label in (self._name, self._facts, self._sentence):
             words.addWidget(label)
         words.addStretch(1)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addStretch(1)
+        for button in (self._restore, self._discard):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 10, 14, 10)
-        row.setSpacing(8)
+        row.setContentsMargins(10, 10, 12, 10)
+        row.setSpacing(14)
         row.addWidget(self._picture)
-        row.addSpacing(6)
         row.addLayout(words, 1)
-        row.addWidget(self._discard)
-        row.addWidget(self._restore)
+        row.addLayout(buttons)
 
     def show_work(self, work: Work) -> None:
         """Show this piece of work, of which more may be known now."""
@@ -137,12 +142,9 @@ class WorkCard(QFrame):
         self.setAccessibleName(work.name)
         self._picture.show_image(image_of(work.picture) if work.picture else None)
         sentence = work.sentence if work.sentence != work.name else ""
-        for label, text in ((self._name, work.name), (self._sentence, sentence)):
-            label.setText(label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _TEXT_PX))
-            label.setToolTip(text)
-            label.setVisible(bool(text))
-        self._facts.setText(facts_text(work, datetime.now()))
-        self._facts.setToolTip(str(work.left.file or ""))
+        self._name.show_text(work.name)
+        self._facts.show_text(facts_text(work, datetime.now()), str(work.left.file or ""))
+        self._sentence.show_text(sentence)
         for button, what in ((self._restore, "Restore"), (self._discard, "Discard")):
             button.setObjectName(f"{what.lower()}_{work.name}")
             button.setAccessibleName(f"{what} “{work.name}”")
@@ -188,16 +190,34 @@ class _Small(QWidget):
         painter.drawImage(box, self._image, _middle(self._image, box))
 
 
-_TEXT_PX = 250
+class _Line(QLabel):
+    """One line of text, its end cut off where there is no room; the tooltip has all of it."""
+
+    def __init__(self, size_px: int, bold: bool, kind: str) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("kind", kind)
+        self.setFont(app_font(size_px, bold=bold))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str, tooltip: str = "") -> None:
+        """Another text; an empty one takes no room."""
+        self._whole = text
+        self.setToolTip(tooltip or text)
+        self.setVisible(bool(text))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More of it, or less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
 _LINES = ((14, True, ""), (13, False, "second"), (11, False, "small"))
-
-
-def _line(size_px: int, bold: bool, kind: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("kind", kind)
-    label.setFont(app_font(size_px, bold=bold))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
 
 
 def _middle(image: QImage, box: QRectF) -> QRectF:

@@ -233,6 +233,7 @@ QMenu::item { padding: 6px 26px 6px 10px; border-radius: 6px; }
 QMenu::item:selected { background: $raised; }
 QMenu::item:disabled { color: $third; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator { margin-left: 5px; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QMenu::right-arrow { image: url($icon_chevron_right); width: 14px; height: 14px; right: 6px; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $line; padding: 2px 6px; }

@@ -52,9 +52,9 @@ class TopBar(QWidget):
         self._title.setToolTip(title if shown != title else "")
 
     @Slot(float)
-    def show_zoom(self, zoom: float) -> None:
-        """1 = 100 %."""
-        self._zoom.setText(f"{zoom * 100:.0f} %")
+    def show_zoom(self, zoom: float | None) -> None:
+        """1 = 100 %; None where there is no picture."""
+        self._zoom.setText("" if zoom is None else f"{zoom * 100:.0f} %")
 
     def _left(self) -> QHBoxLayout:
         mark = QLabel()
