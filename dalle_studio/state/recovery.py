@@ -124,6 +124,8 @@ class Recovery(QObject):
 
     def _look(self, then: Callable[[], None]) -> None:
         def take(found: tuple[Left, ...]) -> None:
+            if self._is_closed:
+                return
             known: Mapping[tuple[Path, float], Work] = {
                 (work.left.folder, work.left.changed_s): work for work in self._works
             }

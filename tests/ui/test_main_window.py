@@ -433,6 +433,22 @@ def test_a_picture_goes_over_the_clipboard(user: User, home: Path) -> None:
     assert np.array_equal(picture.pixels, drawn(5, 96, 64).pixels)
 
 
+def test_what_another_program_copied_is_decoded_from_its_bytes(user: User, home: Path) -> None:
+    data = QMimeData()
+    data.setData("image/png", file(home, "a.png").read_bytes())
+    user.drop(data=data)
+    user.wait(lambda: user.text("document") == "pasted picture")
+    picture = user.studio.canvas.picture
+    assert picture is not None and picture.size == Size(96, 64)
+    data = QMimeData()
+    data.setData("image/png", b"\x89PNG\r\n\x1a\n no picture")
+    QGuiApplication.clipboard().setMimeData(data)
+    user.press("Ctrl+Alt+V")
+    user.wait(lambda: user.notices)
+    assert "is damaged" in user.notices[0][0] and user.studio.canvas.picture is picture
+    QGuiApplication.clipboard().clear()
+
+
 def test_a_copied_file_is_pasted(user: User, home: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file(home, "b.png")))])
