@@ -31,12 +31,12 @@ from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.history import History
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.masks import Masks
-from dalle_studio.state.notices import Level, Notices
+from dalle_studio.state.notices import Notices
 from dalle_studio.state.preferences import Preferences
 from dalle_studio.state.recovery import Recovery
 from dalle_studio.state.requests import Wanted
 from dalle_studio.state.runner import Runner
-from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
+from dalle_studio.state.sheet import Sheets, can_stand_on_sheet, contact_sheet_of
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.decoder import Decoder, open_bytes
 from dalle_studio.storage.library import check_space
@@ -100,7 +100,7 @@ class Studio(QObject):
         self.blend: Blend | None = None
         self.seconds_per_picture: float | None = None
         self._newest_job = 0
-        self._sheets: set[int] = set()  # tickets of the gallery
+        self._sheets = Sheets(self.gallery, self.notices, self)
         self._arranged = self._arrangement()
         self.composer.changed.connect(self.changed)
         self.documents.replaced.connect(self._start_over)
@@ -108,8 +108,6 @@ class Studio(QObject):
         self.canvas.changed.connect(self._follow_canvas)
         self.canvas.painted.connect(self._follow_paint)
         self.jobs.finished.connect(self._learn_speed)
-        self.gallery.saved.connect(self._tell_sheet)
-        self.gallery.unsaved.connect(self._tell_no_sheet)
         self.candidates.ready.connect(self._show_first)
         self.candidates.changed.connect(self._follow_candidates)
 
@@ -121,10 +119,10 @@ class Studio(QObject):
     def close(self) -> None:
         """End everything; pictures that are finished are saved first."""
         self.recovery.close()
-        self.files.close()
-        self.documents.close()
         self.jobs.close()
         self.gallery.close()
+        self.files.close()
+        self.documents.close()
         self.composer.close()
         self.preferences.close()
 
@@ -252,22 +250,7 @@ class Studio(QObject):
             self._tell("There is no finished picture for a contact sheet.", "Make some first.")
             return
         footer = f"{len(tiles)} pictures · {self.model.label} · Dalle Studio"
-        self._sheets.add(
-            self.gallery.save_later(lambda: contact_sheet_of(tiles, self.files.read, footer), "contact sheet")
-        )
-
-    @Slot(int, object)
-    def _tell_sheet(self, ticket: int, entry: Entry) -> None:
-        if ticket in self._sheets:
-            self._sheets.remove(ticket)
-            self.notices.tell(f"Saved {entry.name}.", key="sheet", level=Level.DONE)
-            self.gallery.select(entry.path)
-
-    @Slot(int, object)
-    def _tell_no_sheet(self, ticket: int, error: StudioError) -> None:
-        if ticket in self._sheets:
-            self._sheets.remove(ticket)
-            self.notices.tell_error(error, key="sheet")
+        self._sheets.save(lambda: contact_sheet_of(tiles, self.files.read, footer))
 
     # Files
 
@@ -287,8 +270,7 @@ class Studio(QObject):
 
     def show_bytes(self, data: bytes, name: str) -> None:
         """Put a picture on the canvas that is in no file, such as one that another program copied."""
-        read = partial(self.files.decoder.call, open_bytes, data, name)
-        self.files.do("Opening the picture …", read, self.show, key="open")
+        self.show_later(partial(self.files.decoder.call, open_bytes, data, name))
 
     def show_later(self, make: Callable[[], Picture]) -> None:
         """Put a picture on the canvas that another thread makes."""

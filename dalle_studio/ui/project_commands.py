@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -51,7 +52,7 @@ class ProjectCommands(QObject):
             "own_certificate": self._set_certificate,
         }
         for name, do in does.items():
-            actions[name].triggered.connect(lambda _=False, do=do: do())
+            actions[name].triggered.connect(partial(_do, do))
         self._recent.triggered.connect(self._open_recent)
         studio.documents.changed.connect(self._show_title)
         studio.canvas.changed.connect(self._show_title)
@@ -150,3 +151,8 @@ class ProjectCommands(QObject):
             if name in icons:
                 self._actions[name].setIcon(self._theme.icon(icons[name]))
         self._recent.setIcon(self._theme.icon("clock"))
+
+
+def _do(what: Callable[[], None], is_checked: bool = False) -> None:
+    """An action tells whether it is checked; nobody here wants to know."""
+    what()

@@ -222,7 +222,7 @@ def test_of_a_damaged_project_the_rest_is_opened_and_the_file_is_spared(
     assert refused and refused.level is Level.ERROR and path.read_bytes() == damaged
     saved(other, documents.suggested)
     assert documents.file == home / "night (recovered).ora" and path.read_bytes() == damaged
-    assert open_project(documents.file).is_whole
+    assert documents.file and open_project(documents.file).is_whole
 
 
 def test_a_file_that_is_no_project_changes_nothing(start: Start, home: Path) -> None:
@@ -249,7 +249,7 @@ def test_the_ending_is_added_and_a_name_suggested(start: Start, home: Path) -> N
     assert studio.documents.suggested.name == "painting.ora"
     studio.documents.save(home / "my.work")
     studio.files.finish()
-    assert studio.documents.file == home / "my.work.ora" and studio.documents.file.exists()
+    assert studio.documents.file == home / "my.work.ora" and (home / "my.work.ora").exists()
 
 
 def test_pictures_made_for_a_project_before_do_not_come_to_the_new_one(start: Start, qtbot: QtBot) -> None:

@@ -97,7 +97,13 @@ def test_save_as_begins_a_second_file(user: User, home: Path) -> None:
 
 def test_a_dialog_that_is_closed_saves_nothing(user: User, home: Path) -> None:
     user.type("a castle")
-    QTimer.singleShot(200, user.window, lambda: QApplication.activeModalWidget().close())
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        dialog.close()
+
+    QTimer.singleShot(200, user.window, close)
     user.press("Ctrl+S")
     assert user.sees("unsaved") and user.studio.documents.file is None
 
