@@ -158,7 +158,8 @@ class Documents(QObject):
             return
         if target.suffix.lower() != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
-        if target == self._document.spared:
+        spared = self._document.spared
+        if spared and target.resolve() == spared.resolve():
             problem = f"{target.name} is damaged or another program's, and is not replaced."
             self._notices.tell_error(CannotWrite(problem, "Save under another name."), key="save")
             return

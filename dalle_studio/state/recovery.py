@@ -73,7 +73,7 @@ class Recovery(QObject):
         self._documents, self._canvas, self._files, self._notices = documents, canvas, files, notices
         self._background = Background(self)
         self._works: tuple[Work, ...] = ()
-        self._discarded: dict[Path, Left] = {}
+        self._discarded: dict[Path, Work] = {}
         self._is_open = self._is_closed = False
         self._over: Picture | None = None  # what was on the canvas when the list came on show
         documents.set_aside.connect(self._look_again)
@@ -110,7 +110,7 @@ class Recovery(QObject):
 
     def discard(self, work: Work) -> None:
         """Take it off the list; a notice offers to undo that."""
-        self._discarded[work.left.folder] = work.left
+        self._discarded[work.left.folder] = work
         self._notices.tell(f"Discarded “{_short(work.name)}”.", key=_DISCARDED, action="Undo")
         self.changed.emit()
 
@@ -118,8 +118,8 @@ class Recovery(QObject):
         """Delete what was discarded. Call it before `Documents.close`."""
         self._is_closed = True
         self._background.finish()
-        for left in self._discarded.values():
-            self._documents.session.discard(left)
+        for work in self._discarded.values():
+            self._documents.session.discard(work.left)
         self._discarded = {}
 
     def _look(self, then: Callable[[], None]) -> None:

@@ -20,8 +20,8 @@ from dalle_studio.storage.durable import cannot_write
 from dalle_studio.storage.journal import Journal, Left
 from dalle_studio.storage.project import Project
 
-DELAY_MS = 1000
-"""From the first change to the moment it is written; with the writing itself it stays within two seconds."""
+DELAY_MS = 600
+"""From the first change to the moment it is written; with the writing itself it stays well within two seconds."""
 RETRY_MS = 10_000
 LOCK = "lock"
 
@@ -66,7 +66,7 @@ class Session(QObject):
 
     @Slot()
     def touch(self) -> None:
-        """Something changed. However often that is said, it is written a second after the first time."""
+        """Something changed. However often that is said, it is written soon after the first time."""
         self._is_touched = True
         if not self._timer.isActive() and not self._is_writing:
             self._timer.start(self._delay_ms)
@@ -143,9 +143,11 @@ class Session(QObject):
         self._own, self.file = (Journal(left.folder), self._adopted.pop(left.folder)), left.file
 
     def discard(self, left: Left) -> None:
-        """Delete a journal for good."""
-        self._adopted.pop(left.folder).unlock()
-        journal.forget(left.folder)
+        """Delete a journal for good, unless this session has gone on with it meanwhile."""
+        lock = self._adopted.pop(left.folder, None)
+        if lock:
+            lock.unlock()
+            journal.forget(left.folder)
 
     def later(self) -> None:
         """Leave all that was found where it is: it is offered again at the next start."""

@@ -162,7 +162,10 @@ def glance(folder: Path) -> Glance:
 
 def forget(folder: Path) -> None:
     """Delete a journal. What cannot be deleted stays."""
-    (folder / LIST).unlink(missing_ok=True)  # first: half a journal is not to be found
+    try:
+        (folder / LIST).unlink(missing_ok=True)  # first: half a journal is not to be found
+    except OSError:
+        return
     shutil.rmtree(folder, ignore_errors=True)
 
 

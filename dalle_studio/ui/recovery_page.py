@@ -38,7 +38,7 @@ class RecoveryPage(QWidget):
     def _build(self) -> None:
         title = QLabel("Go on where you left off")
         title.setFont(app_font(20, bold=True))
-        words = QLabel("This was not saved when the studio was last closed. It is kept until you decide.")
+        words = QLabel("This was not saved. It is kept here until you decide.")
         words.setProperty("kind", "second")
         words.setWordWrap(True)
         self._list = QVBoxLayout()

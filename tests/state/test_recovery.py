@@ -139,6 +139,20 @@ def test_discarding_can_be_undone_until_the_end(start: Start, home: Path, qtbot:
     assert [work.sentence for work in found(start(), qtbot).works] == ["a fox"]
 
 
+def test_what_is_restored_is_not_deleted_though_it_was_discarded_meanwhile(
+    start: Start, home: Path, qtbot: QtBot
+) -> None:
+    left_open(start, home, "a fox")
+    studio = start()
+    recovery = found(studio, qtbot)
+    (work,) = recovery.works
+    recovery.restore(work)
+    recovery.discard(work)
+    qtbot.waitUntil(lambda: studio.composer.value.text == "a fox")
+    studio.close()
+    assert len(sessions(home)) == 1
+
+
 def test_what_is_on_the_canvas_changes_places_with_what_is_restored(
     start: Start, home: Path, qtbot: QtBot
 ) -> None:
