@@ -70,7 +70,10 @@ def test_each_piece_of_work_is_listed_and_no_dialog_is_in_the_way(
     user = open_window()
     user.wait(lambda: user.sees("restore_painting.png"))
     assert QApplication.activeModalWidget() is None
-    user.wait(lambda: any("Today" in text and "1 region" in text for text in labels(user)))
+    page = user.find("recovery_page", RecoveryPage)
+    facts = [label.toolTip() for label in page.findChildren(QLabel)]
+    assert any(each.startswith("Today") and "1 region" in each for each in facts), facts
+    user.wait(lambda: user.sees("restore_a fox"))
     assert {"a fox", "painting.png", "a lighthouse"} <= set(labels(user))
     user.type("a cat")  # the keyboard is where it always is
     assert user.text("prompt") == "a cat"
@@ -101,7 +104,7 @@ def test_later_leaves_the_page_and_the_menu_brings_it_back(open_window: OpenWind
 def test_discard_takes_it_off_the_list_and_can_be_undone(open_window: OpenWindow, home: Path) -> None:
     leave(open_window, home)
     user = open_window()
-    user.wait(lambda: user.sees("discard_a fox"))
+    user.wait(lambda: user.sees("discard_a fox") and user.sees("discard_painting.png"))
     user.click("discard_a fox")
     assert not user.sees("discard_a fox") and user.sees("discard_painting.png")
     assert user.notices == [("Discarded “a fox”.", "")]
