@@ -1,4 +1,4 @@
-"""The window's composition root: `dalle-studio` without a command, or with pictures to open."""
+"""The window's composition root: `dalle-studio` without a command, or with projects or pictures to open."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from dalle_studio import __version__
 from dalle_studio.engine.local import LocalEngine
+from dalle_studio.state.single_instance import SingleInstance
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.models import find_model, read_lexicon
 from dalle_studio.storage.paths import cache_dir, data_dir, log_dir, pictures_dir
 from dalle_studio.ui.main_window import MainWindow
-from dalle_studio.ui.theme import Scheme, Theme, app_icon
+from dalle_studio.ui.theme import Theme, app_icon, scheme_of
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -30,25 +31,54 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return application
 
 
-def open_window(pictures: Sequence[Path], folder: Path | None = None) -> int:
-    """Show the window, with the first of some pictures on its canvas. Returns its exit code when it is closed."""
+class Door(QObject):
+    """Where later studios knock, with files or without: the window comes to the front and opens the first one."""
+
+    def __init__(self, instance: SingleInstance, studio: Studio, window: MainWindow) -> None:
+        super().__init__(window)
+        self._studio, self._window = studio, window
+        instance.asked.connect(self._welcome)
+
+    @Slot(object)
+    def _welcome(self, files: tuple[Path, ...]) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if files:
+            self._studio.open_first(files)
+
+
+def open_window(files: Sequence[Path], folder: Path | None = None) -> int:
+    """Show the window, with the first of some files in it. Returns its exit code when it is closed.
+
+    Where a studio runs already, that one gets the files, and this one ends at once.
+    """
     # a thread that computes in Python hands over after 5 ms otherwise, and the window asks many times a turn
     sys.setswitchinterval(0.0005)
     application = make_application(sys.argv[:1])
-    settings = QSettings("dalle-studio", "dalle-studio")
-    theme = Theme(Scheme(str(settings.value("scheme", Scheme.SYSTEM))))
-    theme.install(application)
+    instance = SingleInstance(data_dir())
+    if not instance.claim() and instance.hand_over(files):
+        return 0
     model = find_model()
     engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log")
-    studio = Studio(engine, model, read_lexicon(model), folder or pictures_dir())
+    studio = Studio(engine, model, read_lexicon(model), folder or pictures_dir(), data=data_dir())
+    theme = Theme(scheme_of(studio.preferences.value.scheme))
+    theme.install(application)
     studio.composer.keep_prompts_in(data_dir() / "prompts.json")
-    window = MainWindow(studio, theme, settings)
+    window = MainWindow(studio, theme)
+    Door(instance, studio, window)
     window.show()
     QTimer.singleShot(0, window, studio.gallery.refresh)
+    QTimer.singleShot(0, window, studio.recovery.look)
+    QTimer.singleShot(0, window, studio.files.get_ready)
     QTimer.singleShot(0, window, lambda: engine.start(model))  # loads behind the window
-    for picture in pictures[:1]:
-        studio.open(picture)
+    if files:
+        studio.open_first(files)
     gc.collect()
     gc.freeze()  # what is there now stays, and later collections need not look at it
     gc.enable()
-    return application.exec()
+    code = application.exec()
+    instance.release()
+    return code

@@ -17,6 +17,7 @@ from dalle_studio.core.model import Model
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
 from dalle_studio.state.studio import Studio
+from dalle_studio.storage.decoder import Decoder
 from dalle_studio.ui.candidate_tile import CandidateTile
 from dalle_studio.ui.canvas_view import CanvasView
 from dalle_studio.ui.main_window import MainWindow
@@ -24,6 +25,7 @@ from dalle_studio.ui.theme import Theme
 from tests.leftovers import settle, things, windows
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+DECODER = Decoder()  # one for all tests: it ends with them
 _Place = tuple[float, float]
 _Widget = TypeVar("_Widget", bound=QWidget)
 
@@ -189,11 +191,17 @@ class User:
 
 @contextmanager
 def user_of(
-    engine: Engine, model: Model, lexicon: Lexicon | None, folder: Path, theme: Theme, qtbot: QtBot
+    engine: Engine,
+    model: Model,
+    lexicon: Lexicon | None,
+    folder: Path,
+    theme: Theme,
+    qtbot: QtBot,
+    data: Path | None = None,
 ) -> Generator[User]:
     """A user with an open window; it leaves no widget, timer or thread behind."""
     before = things()
-    studio = Studio(engine, model, lexicon, folder)
+    studio = Studio(engine, model, lexicon, folder, data=data, decoder=DECODER)
     window = MainWindow(studio, theme)
     window.show()
     qtbot.waitExposed(window)

@@ -69,6 +69,14 @@ class Arrangement:
         """The region of that number."""
         return next((region for region in self.regions if region.number == number), None)
 
+    def region_at(self, x: float, y: float) -> int | None:
+        """Number of the newest region painted at this pixel, or None."""
+        for region in reversed(self.regions):
+            height, width = region.mask.shape
+            if 0 <= x < width and 0 <= y < height and region.mask[int(y), int(x)]:
+                return region.number
+        return None
+
     @property
     def targets(self) -> tuple[Region, ...]:
         """What tools work on that make no region: the active one, or all."""

@@ -43,8 +43,7 @@ class Canvas(QObject):
     def __init__(self, history: History, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._history = history
-        self._now = Arrangement()
-        self._options = Options()
+        self._now, self._options = Arrangement(), Options()
         self._is_recorded = False
         self._stroke: Stroke | None = None
         self._before_stroke = self._now
@@ -100,6 +99,12 @@ class Canvas(QObject):
             self.changed.emit()
         else:
             self._arrange("showing a picture", after, merge_key="canvas picture")
+
+    def put(self, arrangement: Arrangement, options: Options) -> None:
+        """Put another project on the canvas; that is no step to undo."""
+        self.cancel_stroke()
+        self._now, self._options, self._is_recorded = arrangement, options, False
+        self.changed.emit()
 
     # Regions
 
@@ -233,9 +238,9 @@ class Canvas(QObject):
 
     def end_stroke(self) -> None:
         """Let the gesture in progress, if any, become a step to undo; one that changed nothing leaves no trace."""
-        stroke, self._stroke = self._stroke, None
-        if stroke is None:
+        if self._stroke is None:
             return
+        stroke, self._stroke = self._stroke, None
         self._tell(stroke.end())
         diffs = stroke.commit()
         if diffs:
@@ -255,11 +260,7 @@ class Canvas(QObject):
 
     def region_at(self, x: float, y: float) -> int | None:
         """Number of the newest region painted at this pixel, or None."""
-        for region in reversed(self.regions):
-            height, width = region.mask.shape
-            if 0 <= x < width and 0 <= y < height and region.mask[int(y), int(x)]:
-                return region.number
-        return None
+        return self._now.region_at(x, y)
 
     # The whole mask of the active region; without one, of all regions
 

@@ -235,6 +235,10 @@ class Composer(QObject):
             fields = {name: value for name, value in fields.items() if not name.startswith("seed")}
         self._edit("use of a recipe", fields)
 
+    def put(self, value: Composition) -> None:
+        """Set everything at once, as a project says; that is no step to undo."""
+        self._put(vars(value))
+
     def close(self) -> None:
         """Read nothing more, and wait for what is being read."""
         self._lexicon = None

@@ -1,4 +1,7 @@
-"""Pictures and masks on their way in and out: read and written beside the main thread, so that nothing waits."""
+"""Files on their way in and out: read and written beside the main thread, so that nothing waits.
+
+What comes in is decoded in a process of its own (`storage.decoder`).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from dalle_studio.core.errors import StudioError
 from dalle_studio.core.picture import Picture
 from dalle_studio.state.background import Background
 from dalle_studio.state.notices import Notices
+from dalle_studio.storage.decoder import Decoder
 from dalle_studio.storage.library import open_picture
 
 MOMENT_MS = 400
@@ -24,11 +28,20 @@ class Files(QObject):
     """Does one thing after the other; what comes of each is handed over on the main thread, in order.
 
     What cannot be read or written becomes a notice, and so does what takes longer than a moment, while it lasts.
+
+    Args:
+        notices: where that is told.
+        parent: owner in Qt's sense.
+        decoder: shared with others; without one, it has its own.
     """
 
-    def __init__(self, notices: Notices, parent: QObject | None = None) -> None:
+    def __init__(
+        self, notices: Notices, parent: QObject | None = None, decoder: Decoder | None = None
+    ) -> None:
         super().__init__(parent)
         self._notices = notices
+        self._owns_decoder = decoder is None
+        self.decoder = decoder or Decoder()
         self._background = Background(self)
         self._doing: list[str] = []
         self._told: int | None = None
@@ -43,9 +56,17 @@ class Files(QObject):
         """Whether anything is being read or written."""
         return bool(self._doing)
 
+    def get_ready(self) -> None:
+        """Start the decoder behind whatever else goes on, so that the first file need not wait for it."""
+        self._background.do(self.decoder.start, lambda _: None)
+
     def open(self, path: Path, then: Callable[[Picture], None]) -> None:
         """Read a picture, then hand it to `then`."""
-        self.do(f"Opening {path.name} …", lambda: open_picture(path), then, key="open")
+        self.do(f"Opening {path.name} …", lambda: self.read(path), then, key="open")
+
+    def read(self, path: Path) -> Picture:
+        """Read a picture now; for other threads than the main one. Raises UnreadablePicture."""
+        return self.decoder.call(open_picture, path)
 
     def do(self, doing: str, work: Callable[[], _T], then: Callable[[_T], None], *, key: str) -> None:
         """Run `work` on another thread, then `then` with its result on the main thread.
@@ -84,6 +105,8 @@ class Files(QObject):
         """Hand nothing over any more; wait for what is being written."""
         self._is_closed = True
         self._background.finish()
+        if self._owns_decoder:
+            self.decoder.close()
 
     def _end(self) -> None:
         self._doing.pop(0)

@@ -1,4 +1,4 @@
-"""The pictures in the user's folder: search, stars, collections, families, trash, import, export."""
+"""The pictures in the user's folder: search, stars, collections, families, trash, import."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from dalle_studio.core.errors import StudioError, UnreadableLibrary
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Recipe
 from dalle_studio.state.background import Background, as_studio_error
-from dalle_studio.state.copies import write_copy
 from dalle_studio.state.entries import Entries, neighbour
 from dalle_studio.state.imports import Imports
-from dalle_studio.state.notices import Level, Notices
+from dalle_studio.state.notices import Notices
 from dalle_studio.state.trash import Trash
 from dalle_studio.state.upkeep import Upkeep
 from dalle_studio.storage.library import open_picture
@@ -29,7 +28,7 @@ _T = TypeVar("_T")
 
 
 class Gallery(QObject):
-    """The library of one folder. Reading it, exporting, importing and `save_later` happen on other threads.
+    """The library of one folder. Reading it, importing and `save_later` happen on other threads.
 
     Signals:
         changed(): entries, count, collections, query or what is shown.
@@ -88,7 +87,7 @@ class Gallery(QObject):
         self._upkeep.look()
 
     def finish(self) -> None:
-        """Wait for everything that is being read, saved, imported or exported."""
+        """Wait for everything that is being read, saved or imported."""
         upkeeps = (*self._left, self._upkeep)
         doing = (self._background, self._reading, self._imports)
         while any(each.is_busy for each in (*doing, *upkeeps)):
@@ -96,7 +95,7 @@ class Gallery(QObject):
                 each.finish()
 
     def close(self) -> None:
-        """Stop reading for good; wait for what is being saved or exported. Close `Jobs` first."""
+        """Stop reading for good; wait for what is being saved. Close `Jobs` first."""
         self._upkeep.leave()
         self._imports.close()
         self._background.finish()
@@ -239,33 +238,11 @@ class Gallery(QObject):
         else:
             self._imports.start(source, self._upkeep.open)
 
-    def export(self, source: Path | Picture, target: Path, with_recipe: bool) -> None:
-        """Write a copy of an entry, or any picture, as PNG, JPEG or WebP, by the target's suffix.
-
-        Replaces the target, but never a picture of this gallery. Returns at once; a notice says when it is done.
-        """
-        if self.entry(target) is not None:
-            self._notices.tell(
-                f"{target.name} is a picture of the gallery.",
-                key="export",
-                level=Level.ERROR,
-                remedy="Choose another name or another folder, so that nothing is lost.",
-            )
-            return
-        known, upkeep = (self.entry(source) if isinstance(source, Path) else None), self._upkeep
-
-        def export() -> None:
-            write_copy(upkeep.open(), known or source, target, with_recipe)
-
-        def done(_: None) -> None:
-            self._notices.tell(f"Exported {target.name}.", key="export", level=Level.DONE)
-            if target.is_relative_to(self.folder):
-                self.refresh()
-
-        def fail(error: Exception) -> None:
-            self._notices.tell_error(as_studio_error(error), "export")
-
-        self._background.do(export, done, fail)
+    def recipe_of(self, parent: Parent) -> Recipe | None:
+        """How a source picture was made, where it is here and tells. For other threads."""
+        library = self._upkeep.open()
+        (found,) = library.parents([parent])
+        return library.recipe(found) if isinstance(found, Row) else None
 
     # --- stars, kept, collections
 

@@ -129,6 +129,11 @@ class History(QObject):
             self._merge_key = ""
             self.changed.emit()
 
+    def clear(self) -> None:
+        """Forget everything: another project is open now."""
+        self._done, self._undone, self._merge_key = [], [], ""
+        self.changed.emit()
+
     def _forget(self) -> None:
         """Drop the oldest steps where there are too many or too large ones."""
         size_bytes = sum(change.size_bytes for change in self._done)

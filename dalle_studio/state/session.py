@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
@@ -16,11 +17,11 @@ from dalle_studio.core.errors import StudioError
 from dalle_studio.state.background import Background, as_studio_error
 from dalle_studio.storage import journal
 from dalle_studio.storage.durable import cannot_write
-from dalle_studio.storage.journal import Journal, Left, Recovered
+from dalle_studio.storage.journal import Journal, Left
 from dalle_studio.storage.project import Project
 
-DELAY_MS = 1000
-"""From the first change to the moment it is written; with the writing itself it stays within two seconds."""
+DELAY_MS = 600
+"""From the first change to the moment it is written; with the writing itself it stays well within two seconds."""
 RETRY_MS = 10_000
 LOCK = "lock"
 
@@ -32,6 +33,7 @@ class Session(QObject):
         root: the folder of all sessions.
         take: the project as it stands now; called on the main thread, must not take longer than a frame, and
             what it returns must not change any more.
+        read: reads a journal; called on another thread. What it returns is handed on.
         parent: owner in Qt's sense.
         delay_ms: from the first change that is not written to the writing.
 
@@ -45,25 +47,26 @@ class Session(QObject):
         self,
         root: Path,
         take: Callable[[], Project],
+        read: Callable[[Path], Any] = journal.read,
         parent: QObject | None = None,
         delay_ms: int = DELAY_MS,
     ) -> None:
         super().__init__(parent)
         self.file: Path | None = None
-        self._root, self._take = root, take
+        self._root, self._take, self._read = root, take, read
         self._own: tuple[Journal, QLockFile] | None = None
         self._adopted: dict[Path, QLockFile] = {}
         self._background = Background(self)
         self._delay_ms = delay_ms
         self._is_touched = self._is_writing = self._is_failing = False
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._write)
+        self._timer.timeout.connect(self._write_due)
 
     # What this session keeps
 
     @Slot()
     def touch(self) -> None:
-        """Something changed. However often that is said, it is written a second after the first time."""
+        """Something changed. However often that is said, it is written soon after the first time."""
         self._is_touched = True
         if not self._timer.isActive() and not self._is_writing:
             self._timer.start(self._delay_ms)
@@ -75,17 +78,49 @@ class Session(QObject):
         if self._own:
             self._background.do(self._own[0].clear, lambda _: None)
 
+    def set_aside(self, then: Callable[[], None], failed: Callable[[StudioError], None]) -> None:
+        """Write everything as it stands and begin anew with nothing, for another project.
+
+        What was written stays this session's: `left_behind` lists it, first of all.
+
+        Args:
+            then: called once it is on the disk.
+            failed: takes why it cannot be written; this session goes on as before then.
+        """
+
+        def written(_: None) -> None:
+            self._written(None)
+            if self._is_touched:  # something changed meanwhile
+                self.set_aside(then, failed)
+                return
+            if self._own:  # not where it was asked for twice
+                own, lock = self._own
+                self._own, self.file = None, None
+                self._adopted[own.folder] = lock
+            then()
+
+        def fail(error: Exception) -> None:
+            self._fail(error)
+            failed(as_studio_error(error))
+
+        self._timer.stop()
+        self._write(written, fail)
+
     def close(self) -> None:
         """Write what is not written yet, and end. What is kept then is found at the next start."""
         self._background.finish()
         if self._is_touched:
-            self._write()
+            self._write_due()
             self._background.finish()
         self._timer.stop()
         self._leave()
         self.later()
 
     # What other sessions left
+
+    def look(self, then: Callable[[tuple[Left, ...]], None]) -> None:
+        """Hand `left_behind` over; the folders are read beside the main thread."""
+        self._background.do(self.left_behind, then)
 
     def left_behind(self) -> tuple[Left, ...]:
         """Journals of sessions that ended without saving, the last written first.
@@ -94,30 +129,25 @@ class Session(QObject):
         those nobody came for in a month, or of more than 4 GiB, the oldest are deleted.
         """
         journal.forget_old(self._root, self._may_take)
-        return tuple(left for left in journal.find(self._root) if self._adopt(left.folder))
+        return tuple(left for left in journal.find(self._root) if self._take_lock(left.folder))
 
-    def restore(
-        self, left: Left, then: Callable[[Recovered], None], failed: Callable[[StudioError], None]
-    ) -> None:
-        """Read a journal beside the main thread and go on with it as this session's own.
-
-        What this session kept itself stays where it is, to be found later.
-        """
-
-        def take_over(recovered: Recovered) -> None:
-            self._leave()
-            self._own = Journal(left.folder), self._adopted.pop(left.folder)
-            self.file = recovered.file
-            then(recovered)
-
+    def read(self, left: Left, then: Callable[[Any], None], failed: Callable[[StudioError], None]) -> None:
+        """Read a journal beside the main thread, and hand over what comes of it or why it cannot be read."""
         self._background.do(
-            lambda: journal.read(left.folder), take_over, lambda error: failed(as_studio_error(error))
+            lambda: self._read(left.folder), then, lambda error: failed(as_studio_error(error))
         )
 
+    def adopt(self, left: Left) -> None:
+        """Go on with a journal as this session's own. What it kept itself stays where it is, to be found later."""
+        self._leave()
+        self._own, self.file = (Journal(left.folder), self._adopted.pop(left.folder)), left.file
+
     def discard(self, left: Left) -> None:
-        """Delete a journal for good."""
-        self._adopted.pop(left.folder).unlock()
-        journal.forget(left.folder)
+        """Delete a journal for good, unless this session has gone on with it meanwhile."""
+        lock = self._adopted.pop(left.folder, None)
+        if lock:
+            lock.unlock()
+            journal.forget(left.folder)
 
     def later(self) -> None:
         """Leave all that was found where it is: it is offered again at the next start."""
@@ -128,16 +158,19 @@ class Session(QObject):
     # Below
 
     @Slot()
-    def _write(self) -> None:
+    def _write_due(self) -> None:
+        self._write(self._written, self._fail)
+
+    def _write(self, then: Callable[[None], None], failed: Callable[[Exception], None]) -> None:
         self._is_touched = False
         try:
             self._own = self._own or self._begin()
             own, project, file = self._own[0], self._take(), self.file
         except StudioError as error:
-            self._fail(error)
+            failed(error)
             return
         self._is_writing = True
-        self._background.do(lambda: own.write(project, file), self._written, self._fail)
+        self._background.do(lambda: own.write(project, file), then, failed)
 
     def _written(self, _: None) -> None:
         self._is_writing = self._is_failing = False
@@ -171,7 +204,7 @@ class Session(QObject):
                 journal.forget(own.folder)
             self._own = None
 
-    def _adopt(self, folder: Path) -> bool:
+    def _take_lock(self, folder: Path) -> bool:
         """Whether that session has ended, so that its journal is this session's now."""
         if self._own and folder == self._own[0].folder:
             return False
@@ -183,7 +216,7 @@ class Session(QObject):
         return True
 
     def _may_take(self, folder: Path) -> bool:
-        if not self._adopt(folder):
+        if not self._take_lock(folder):
             return False
         self._adopted.pop(folder).unlock()
         return True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
@@ -23,24 +23,37 @@ from dalle_studio.state.candidate import Candidate
 from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
+from dalle_studio.state.documents import Documents
+from dalle_studio.state.exports import Exports
 from dalle_studio.state.files import Files
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.history import History
 from dalle_studio.state.jobs import Jobs
-from dalle_studio.state.notices import Level, Notices
+from dalle_studio.state.masks import Masks
+from dalle_studio.state.notices import Notices
+from dalle_studio.state.preferences import Preferences
+from dalle_studio.state.recovery import Recovery
 from dalle_studio.state.requests import Wanted
 from dalle_studio.state.runner import Runner
-from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
+from dalle_studio.state.sheet import Sheets, can_stand_on_sheet, contact_sheet_of
 from dalle_studio.state.verbs import Due, Verb, due
-from dalle_studio.storage.export import export_picture
-from dalle_studio.storage.library import open_mask, open_picture
+from dalle_studio.storage.decoder import Decoder, open_bytes
+from dalle_studio.storage.library import check_space
+from dalle_studio.storage.openraster import SUFFIX
 from dalle_studio.storage.pictures.row import Row
+from dalle_studio.storage.settings import FILE
 
 
 class Studio(QObject):
     """Everything the window shows, and every intention it can have.
 
     What cannot be done becomes a notice: no method raises a StudioError.
+
+    Args:
+        lexicon: what the model knows by name; None where that is not known.
+        folder: of the gallery.
+        data: folder for settings, and for what is not saved; without one, both end with the studio.
+        decoder: shared with others; without one, it has its own.
 
     Attributes:
         viewed: the candidate that is looked at instead of the canvas's own picture; None for that picture.
@@ -60,30 +73,41 @@ class Studio(QObject):
         lexicon: Lexicon | None,
         folder: Path,
         parent: QObject | None = None,
+        *,
+        data: Path | None = None,
+        decoder: Decoder | None = None,
     ) -> None:
         super().__init__(parent)
+        self._passing = QTemporaryDir()  # deleted with this object
+        data = data or Path(self._passing.path())
         self.model = model
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
-        self.files = Files(self.notices, self)
+        self.files = Files(self.notices, self, decoder)
         self.gallery = Gallery(folder, self.notices, self)
+        self.preferences = Preferences(data / FILE, self.notices, self)
+        self.exports = Exports(self.gallery, self.files, self.notices, self.preferences, data, self)
+        self.masks = Masks(self.canvas, self.files, self.notices, self)
+        self.documents = Documents(
+            self.canvas, self.composer, self.history, self.files, self.notices, self.preferences, data, self
+        )
+        self.recovery = Recovery(self.documents, self.canvas, self.files, self.notices, self)
         self.candidates = Candidates(self.jobs, self.gallery, self.notices, self)
         self.viewed: Candidate | None = None
         self.blend: Blend | None = None
         self.seconds_per_picture: float | None = None
         self._newest_job = 0
-        self._sheets: set[int] = set()  # tickets of the gallery
+        self._sheets = Sheets(self.gallery, self.notices, self)
         self._arranged = self._arrangement()
         self.composer.changed.connect(self.changed)
+        self.documents.replaced.connect(self._start_over)
         self.composer.failed.connect(self._tell_prompts)
         self.canvas.changed.connect(self._follow_canvas)
         self.canvas.painted.connect(self._follow_paint)
         self.jobs.finished.connect(self._learn_speed)
-        self.gallery.saved.connect(self._tell_sheet)
-        self.gallery.unsaved.connect(self._tell_no_sheet)
         self.candidates.ready.connect(self._show_first)
         self.candidates.changed.connect(self._follow_candidates)
 
@@ -94,10 +118,13 @@ class Studio(QObject):
 
     def close(self) -> None:
         """End everything; pictures that are finished are saved first."""
-        self.files.close()
+        self.recovery.close()
         self.jobs.close()
         self.gallery.close()
+        self.files.close()
+        self.documents.close()
         self.composer.close()
+        self.preferences.close()
 
     # Making
 
@@ -223,31 +250,30 @@ class Studio(QObject):
             self._tell("There is no finished picture for a contact sheet.", "Make some first.")
             return
         footer = f"{len(tiles)} pictures · {self.model.label} · Dalle Studio"
-        self._sheets.add(
-            self.gallery.save_later(lambda: contact_sheet_of(tiles, open_picture, footer), "contact sheet")
-        )
-
-    @Slot(int, object)
-    def _tell_sheet(self, ticket: int, entry: Row) -> None:
-        if ticket in self._sheets:
-            self._sheets.remove(ticket)
-            self.notices.tell(f"Saved {entry.name}.", key="sheet", level=Level.DONE)
-            self.gallery.select(entry.path)
-
-    @Slot(int, object)
-    def _tell_no_sheet(self, ticket: int, error: StudioError) -> None:
-        if ticket in self._sheets:
-            self._sheets.remove(ticket)
-            self.notices.tell_error(error, key="sheet")
+        self._sheets.save(lambda: contact_sheet_of(tiles, self.files.read, footer))
 
     # Files
 
     def open(self, path: Path) -> None:
-        """Put a picture from a file on the canvas as soon as it is read."""
-        self.files.open(path, self.show)
+        """Open a project, or put a picture on the canvas, as soon as it is read."""
+        if path.suffix.lower().rstrip("~") == SUFFIX:
+            self.documents.open(path)
+        else:
+            self.files.open(path, self.show)
+
+    def open_first(self, paths: Sequence[Path]) -> None:
+        """Open the first of several files; of the others a notice tells."""
+        self.open(paths[0])
+        if len(paths) > 1:
+            told = f"Of {len(paths)} files only the first, {paths[0].name}, is opened."
+            self.notices.tell(told, key="several", remedy="Bring the others one at a time.")
+
+    def show_bytes(self, data: bytes, name: str) -> None:
+        """Put a picture on the canvas that is in no file, such as one that another program copied."""
+        self.show_later(partial(self.files.decoder.call, open_bytes, data, name))
 
     def show_later(self, make: Callable[[], Picture]) -> None:
-        """Put a picture on the canvas that another thread makes, such as one from the clipboard."""
+        """Put a picture on the canvas that another thread makes."""
         self.files.do("Opening the picture …", make, self.show, key="open")
 
     def vary_file(self, path: Path) -> None:
@@ -276,30 +302,6 @@ class Studio(QObject):
         self.canvas.show(picture)
         self.changed.emit()
 
-    def import_mask(self, path: Path) -> None:
-        """Paint the active region, or a new one, as a picture says: white = there."""
-        if self.canvas.picture is None:
-            self._tell("There is no picture to paint on.", "Open or generate one first.")
-            return
-        size = self.canvas.picture.size
-        self.files.do(
-            f"Opening {path.name} …", lambda: open_mask(path, size), self.canvas.import_mask, key="mask"
-        )
-
-    def export_mask(self, path: Path) -> None:
-        """Write everything that is painted as a picture: white = there."""
-        try:
-            mask = self.canvas.export_mask()
-        except StudioError as error:
-            self.notices.tell_error(error, key="mask")
-            return
-        target = path if path.suffix else path.with_suffix(".png")
-
-        def write() -> None:
-            export_picture(Picture(np.repeat(mask[..., None], 3, axis=2)), target, with_recipe=False)
-
-        self.files.do(f"Writing {target.name} …", write, lambda _: None, key="mask")
-
     def compare_with(self, path: Path) -> None:
         """Lay a picture beside the canvas's, under a slider."""
         self.files.open(path, self.canvas.set_compare)
@@ -321,9 +323,10 @@ class Studio(QObject):
     # Below
 
     def _start(self, ask: Callable[[], Sequence[Wanted]]) -> None:
-        """Queue what is asked for and announce its tiles; tell why not where that cannot be made."""
+        """Queue what is asked for and announce its tiles; tell why not where that cannot be made or saved."""
         try:
             asked = ask()
+            check_space(self.gallery.folder)
         except StudioError as error:
             self.notices.tell_error(error, key="due")
             return
@@ -344,6 +347,12 @@ class Studio(QObject):
 
     def _tell(self, message: str, remedy: str) -> None:
         self.notices.tell_error(InvalidRequest(message, remedy), key="due")
+
+    @Slot()
+    def _start_over(self) -> None:
+        """Another project is open: what is made for the one before comes to the gallery, and not to the canvas."""
+        self._newest_job, self.blend = 0, None
+        self.look_at_canvas()
 
     @Slot(object)
     def _tell_prompts(self, error: StudioError) -> None:

@@ -28,7 +28,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from dalle_studio import __version__
 from dalle_studio.core.errors import CannotWrite, UnreadableFile
-from dalle_studio.storage.durable import replace_bytes
+from dalle_studio.storage.durable import cannot_write, replace_bytes
 
 FILE = "content-credential.pem"
 VALID_DAYS = 5 * 365
@@ -56,7 +56,10 @@ def own_credential(folder: Path) -> Credential:
     """
     path = folder / FILE
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise cannot_write(path, error) from error
         replace_bytes(path, _certified(ec.generate_private_key(ec.SECP256R1())), mode=0o600)
     return read_credential(path)
 

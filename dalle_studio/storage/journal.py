@@ -13,19 +13,24 @@ import json
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from dalle_studio.core.errors import UnreadableFile
+from dalle_studio.core.picture import Picture
 from dalle_studio.storage.durable import replace_bytes
-from dalle_studio.storage.project import Project, members_of, raw
+from dalle_studio.storage.project import Json, Project, members_of, raw
 from dalle_studio.storage.project_reader import Found, read_json, read_project
 
 LIST, OBJECTS = "journal.json", "objects"
 SCHEMA = 1
 MAX_AGE_S = 30 * 24 * 3600
 MAX_BYTES = 4 * 1024**3
+GLANCE_PX = 480
 _EMPTY_AGE_S = 24 * 3600  # a folder without a list may be one that a session has just made
 
 
@@ -58,6 +63,23 @@ class Recovered:
     project: Project
     file: Path | None
     lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Glance:
+    """What a journal's work looks like.
+
+    Attributes:
+        picture: a small copy of the picture with its regions in their colours, at most 480 pixels a side.
+        name: of the picture; may be empty.
+        composition: what was composed, as plain JSON.
+        regions: how many there are.
+    """
+
+    picture: Picture | None = None
+    name: str = ""
+    composition: Json = field(default_factory=dict[str, Any])
+    regions: int = 0
 
 
 class Journal:
@@ -127,9 +149,23 @@ def read(folder: Path) -> Recovered:
     return Recovered(project, Path(file) if isinstance(file, str) else None, lost)
 
 
+def glance(folder: Path) -> Glance:
+    """What a journal's work looks like, as far as it can be read. Never raises."""
+    try:
+        project = read(folder).project
+    except UnreadableFile:
+        return Glance()
+    picture = project.picture
+    small = Picture(np.array(_small(project, picture))) if picture else None
+    return Glance(small, picture.name if picture else "", project.composition, len(project.regions))
+
+
 def forget(folder: Path) -> None:
     """Delete a journal. What cannot be deleted stays."""
-    (folder / LIST).unlink(missing_ok=True)  # first: half a journal is not to be found
+    try:
+        (folder / LIST).unlink(missing_ok=True)  # first: half a journal is not to be found
+    except OSError:
+        return
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -155,6 +191,15 @@ def forget_old(
             is_old = now_s - folder.stat().st_mtime > _EMPTY_AGE_S
             if is_old and not (folder / LIST).exists() and may_forget(folder):
                 forget(folder)
+
+
+def _small(project: Project, picture: Picture) -> Image.Image:
+    image = picture.image
+    image.thumbnail((GLANCE_PX, GLANCE_PX))
+    for region in project.regions:
+        tint = Image.fromarray(region.mask // 5 * 2).resize(image.size)
+        image.paste(region.colour, (0, 0), tint)
+    return image
 
 
 def _folders(root: Path) -> list[Path]:

@@ -80,7 +80,16 @@ def check_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
-        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    check_space(folder)
+
+
+def check_space(folder: Path) -> None:
+    """See that the folder's disk has room left; it need not be there yet. Raises CannotWrite."""
+    there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    try:
+        free = shutil.disk_usage(there).free
     except OSError as error:
         raise _cannot_write(folder, error) from error
     if free < FREE_SPACE_BYTES:

@@ -21,6 +21,7 @@ class Command:
         icon: of resources/icons; may be empty.
         keys: shortcuts, the first one is shown.
         group: heading in the list of shortcuts.
+        is_choice: whether it is switched on and off.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Command:
     icon: str
     keys: tuple[str, ...]
     group: str
+    is_choice: bool = False
 
 
 COMMANDS = (
@@ -40,14 +42,21 @@ COMMANDS = (
     ),
     Command("vary", "Vary the picture", "shuffle", ("Ctrl+Shift+V",), "Make"),
     Command("upscale", "Enlarge the picture", "maximize", ("Ctrl+Shift+U",), "Make"),
-    Command("surprise", "Surprise me", "dices", ("Ctrl+Shift+S",), "Make"),
+    Command("surprise", "Surprise me", "dices", ("Ctrl+R",), "Make"),
     Command("cancel", "Cancel what is being made", "x", ("Ctrl+.",), "Make"),
-    Command("open", "Open a picture", "folder-open", ("Ctrl+O",), "Pictures"),
+    Command("new", "New project", "file-plus", ("Ctrl+N",), "Project"),
+    Command("open", "Open a project or a picture", "folder-open", ("Ctrl+O",), "Project"),
+    Command("save", "Save the project", "save", ("Ctrl+S",), "Project"),
+    Command("save_as", "Save the project as", "save", ("Ctrl+Shift+S",), "Project"),
+    Command("recover", "Work that was not saved", "history", (), "Project"),
     Command("import", "Import a folder of pictures", "import", ("Ctrl+Shift+I",), "Pictures"),
     Command("paste", "Paste a picture", "clipboard-paste", ("Ctrl+V", "Ctrl+Alt+V"), "Pictures"),
     Command("copy", "Copy the picture", "copy", ("Ctrl+Shift+C",), "Pictures"),
     Command("export", "Export the picture", "download", ("Ctrl+E",), "Pictures"),
     Command("export_recipe", "Export the picture with its recipe", "download", ("Ctrl+Shift+E",), "Pictures"),
+    Command("add_recipe", "Exports carry their recipe", "", (), "Pictures", is_choice=True),
+    Command("sign", "Exports are signed (Content Credentials)", "", (), "Pictures", is_choice=True),
+    Command("own_certificate", "Sign with a certificate of my own", "", (), "Pictures", is_choice=True),
     Command("search", "Search the gallery", "search", ("Ctrl+F",), "Pictures"),
     Command("undo", "Undo", "undo-2", ("Ctrl+Z",), "Edit"),
     Command("redo", "Redo", "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
@@ -93,6 +102,7 @@ def make_actions(window: QWidget, theme: Theme) -> dict[str, QAction]:
         action = actions[command.name] = QAction(command.text, window)
         action.setObjectName(command.name)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setCheckable(command.is_choice)
         if command.icon:
             action.setIcon(theme.icon(command.icon))
         window.addAction(action)

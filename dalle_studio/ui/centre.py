@@ -17,6 +17,7 @@ from dalle_studio.ui.canvas_view import CanvasView
 from dalle_studio.ui.compare_bar import CompareBar
 from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.intent_bar import IntentBar
+from dalle_studio.ui.recovery_page import RecoveryPage
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.tool_bar import ToolBar
 
@@ -39,6 +40,7 @@ class Centre(QWidget):
         self.viewed = ViewedBar(studio, theme, self)
         self.compare = CompareBar(studio, theme, self)
         self.intent = IntentBar(self._canvas, self)
+        self.recovery = RecoveryPage(studio.recovery, theme, self)  # the last one: over all others
         studio.changed.connect(self._arrange)
         self._arrange()
 
@@ -46,6 +48,7 @@ class Centre(QWidget):
         """The view fills the place; the bars keep to its edges."""
         super().resizeEvent(event)
         self.view.setGeometry(self.rect())
+        self.recovery.setGeometry(self.rect())
         self._arrange()
 
     @Slot()

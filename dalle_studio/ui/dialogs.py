@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_OPENED = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.bmp);;All files (*)"
+_KINDS = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.bmp"
+_OPENED = f"Pictures ({_KINDS});;All files (*)"
+_ANY = f"Projects and pictures (*.ora {_KINDS});;Projects (*.ora *.ora~);;All files (*)"
 _EXPORTED = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)"
 
 
@@ -19,6 +21,31 @@ def ask_picture(parent: QWidget, title: str) -> Path | None:
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """A folder; None where nothing was chosen."""
     name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
+def ask_file(parent: QWidget) -> Path | None:
+    """A project or a picture to open; None where nothing was chosen."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a project or a picture", "", _ANY)
+    return Path(name) if name else None
+
+
+def ask_project_target(parent: QWidget, suggested: Path) -> Path | None:
+    """Where to save a project; None where nothing was chosen. Asks before a file is replaced."""
+    dialog = QFileDialog(parent, "Save the project", str(suggested.parent), "OpenRaster (*.ora)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("ora")
+    dialog.selectFile(suggested.name)
+    is_chosen = dialog.exec() == QFileDialog.DialogCode.Accepted
+    names = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(names[0]) if is_chosen and names else None
+
+
+def ask_certificate(parent: QWidget) -> Path | None:
+    """A certificate with its key; None where nothing was chosen."""
+    kinds = "Certificate and key (*.pem);;All files (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, "A certificate of your own, with its key", "", kinds)
     return Path(name) if name else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSettings, Qt, Slot
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from dalle_studio.ui.dialogs import ask_export, ask_folder, ask_mask_target, ask
 from dalle_studio.ui.gallery_panel import GalleryPanel
 from dalle_studio.ui.notices_view import NoticesView
 from dalle_studio.ui.pixels import image_of, picture_of
+from dalle_studio.ui.project_commands import ProjectCommands
 from dalle_studio.ui.recipe_panel import RecipePanel
 from dalle_studio.ui.shortcut_sheet import ShortcutSheet
 from dalle_studio.ui.status_bar import StatusBar, duration_text
@@ -34,6 +35,8 @@ from dalle_studio.ui.top_bar import TopBar
 from dalle_studio.ui.vary_panel import VaryPanel
 
 SIDE_PX = 316
+_ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif", "image/bmp")
+"""Kinds in which other programs hand pictures over."""
 FIRST_PROMPT = "an astronaut riding a horse in outer space"
 
 
@@ -43,17 +46,17 @@ class MainWindow(QMainWindow):
     Args:
         studio: all state.
         theme: the look.
-        settings: where the window's place and the scheme are remembered; None remembers nothing.
     """
 
-    def __init__(self, studio: Studio, theme: Theme, settings: QSettings | None = None) -> None:
+    def __init__(self, studio: Studio, theme: Theme) -> None:
         super().__init__()
-        self._studio, self._theme, self._settings = studio, theme, settings
-        self.setWindowTitle("Dalle Studio")
+        self._studio, self._theme = studio, theme
         self.setAcceptDrops(True)
         self.commands = make_actions(self, theme)
         self._thumbnails = Thumbnails(studio.gallery, self)
         self._lay_out()
+        projects = ProjectCommands(studio, self.commands, theme, self)
+        self.top.set_menu(projects.menu)
         self._add_first_steps()
         self._connect_commands()
         self._connect_panels()
@@ -123,7 +126,6 @@ class MainWindow(QMainWindow):
             "upscale": studio.upscale,
             "surprise": studio.composer.surprise,
             "cancel": self.status.cancel,
-            "open": self._open,
             "import": self._import,
             "paste": self._paste,
             "copy": self._copy,
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
         centre.view.zoom_changed.connect(self.top.show_zoom)
         studio.changed.connect(self._show_due)
         studio.changed.connect(self._show_canvas)
+        studio.documents.changed.connect(self._show_name)
         studio.history.changed.connect(self._show_history)
         studio.candidates.updated.connect(self._show_preview)
         studio.candidates.changed.connect(self._end_preview)
@@ -197,7 +200,9 @@ class MainWindow(QMainWindow):
         viewed = studio.viewed
         self.centre.view.show_preview(viewed.picture.pixels if viewed and viewed.picture else None)
         picture = studio.canvas.picture
-        self.top.show_title(picture.name if picture else "")
+        self._show_name()
+        if picture is None:
+            self.top.show_zoom(None)
         for name in (
             "vary",
             "upscale",
@@ -210,6 +215,11 @@ class MainWindow(QMainWindow):
             "zoom_to_100",
         ):
             self.commands[name].setEnabled(picture is not None)
+
+    @Slot()
+    def _show_name(self) -> None:
+        documents = self._studio.documents
+        self.top.show_title(documents.name, documents.is_changed)
 
     @Slot(int)
     def _show_preview(self, number: int) -> None:
@@ -243,12 +253,6 @@ class MainWindow(QMainWindow):
         self._studio.make()
 
     @Slot()
-    def _open(self) -> None:
-        path = ask_picture(self, "Open a picture")
-        if path is not None:
-            self._studio.open(path)
-
-    @Slot()
     def _import(self) -> None:
         folder = ask_folder(self, "Import a folder of pictures")
         if folder is not None:
@@ -276,16 +280,18 @@ class MainWindow(QMainWindow):
         """What is looked at, whether it is in the gallery or not."""
         picture = self._looked_at()
         if picture is not None:
-            target = ask_export(self, Path(picture.name).stem, with_recipe=with_recipe)
-            if target is not None:
-                self._studio.gallery.export(picture, target, with_recipe)
+            self._export_as(picture, Path(picture.name).stem, with_recipe)
 
     @Slot(object)
     @Slot(object, bool)
     def _export_file(self, path: Path, with_recipe: bool = False) -> None:
-        target = ask_export(self, path.stem, with_recipe=with_recipe)
+        self._export_as(path, path.stem, with_recipe)
+
+    def _export_as(self, source: Path | Picture, stem: str, with_recipe: bool) -> None:
+        with_recipe = with_recipe or self._studio.preferences.value.adds_recipe
+        target = ask_export(self, stem, with_recipe=with_recipe)
         if target is not None:
-            self._studio.gallery.export(path, target, with_recipe)
+            self._studio.exports.export(source, target, with_recipe=with_recipe)
 
     @Slot(object)
     def _copy_file(self, path: Path) -> None:
@@ -299,13 +305,13 @@ class MainWindow(QMainWindow):
     def _import_mask(self) -> None:
         path = ask_picture(self, "Import a mask: white = make it here")
         if path is not None:
-            self._studio.import_mask(path)
+            self._studio.masks.open(path)
 
     @Slot()
     def _export_mask(self) -> None:
         path = ask_mask_target(self)
         if path is not None:
-            self._studio.export_mask(path)
+            self._studio.masks.save(path)
 
     @Slot(object)
     def _remix(self, entry: Row) -> None:
@@ -332,8 +338,7 @@ class MainWindow(QMainWindow):
 
     def _switch_theme(self) -> None:
         self._theme.choose(Scheme.LIGHT if self._theme.dark else Scheme.DARK)
-        if self._settings is not None:
-            self._settings.setValue("scheme", str(self._theme.scheme))
+        self._studio.preferences.change(scheme=str(self._theme.scheme))
 
     def _show_shortcuts(self) -> None:
         ShortcutSheet(self._theme, self).open()
@@ -349,7 +354,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and images may be dropped anywhere."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        data = event.mimeData()
+        if data.hasUrls() or data.hasImage() or any(data.hasFormat(kind) for kind in _ENCODED):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -363,8 +369,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, end the work; finished pictures are saved first."""
-        if self._settings is not None:
-            self._settings.setValue("geometry", self.saveGeometry())
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._studio.preferences.change(geometry=geometry)
         self._thumbnails.close()
         self._studio.close()
         super().closeEvent(event)
@@ -372,22 +378,25 @@ class MainWindow(QMainWindow):
     def _take(self, data: QMimeData) -> bool:
         """Show the first local file, or else the image, or import the folder; say whether there was any."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        image = data.imageData() if data.hasImage() and not files else None
+        kind = next((kind for kind in _ENCODED if data.hasFormat(kind)), None)
+        image = data.imageData() if data.hasImage() and not files and not kind else None
         if files:
-            (self._studio.gallery.import_folder if files[0].is_dir() else self._studio.open)(files[0])
+            if files[0].is_dir():
+                self._studio.gallery.import_folder(files[0])
+            else:
+                self._studio.open_first(files)
+        elif kind:  # another program's: decoded where it can do no harm
+            self._studio.show_bytes(bytes(data.data(kind).data()), "pasted picture")
         elif isinstance(image, QImage) and not image.isNull():
             self._studio.show_later(lambda: picture_of(image, "pasted picture"))
         else:
             return False
-        if len(files) > 1:
-            told = f"Of {len(files)} files only the first, {files[0].name}, is opened."
-            self._studio.notices.tell(told, key="several", remedy="Bring the others one at a time.")
         return True
 
     def _restore(self) -> None:
-        geometry = self._settings.value("geometry") if self._settings is not None else None
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
+        geometry = self._studio.preferences.value.geometry
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

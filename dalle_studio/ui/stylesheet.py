@@ -7,7 +7,7 @@ Widgets ask for a look by the dynamic property `kind`, set before they are first
   `WA_StyledBackground`.
 - QPushButton: `primary`, `quiet` (no fill until hovered), `danger`, `link`; plain without a kind.
 - QToolButton: icon only; checked it lies on the soft accent; `raised` has a fill.
-- QLabel: `title`, `group` (11 px above a group), `second`, `small`, `danger`.
+- QLabel: `title`, `group` (11 px above a group), `second`, `small`, `danger`, `mark` (accent).
 
 An item view that is filled before it is shown must call `ensurePolished()` first, or Qt measures its items
 without this sheet.
@@ -55,6 +55,7 @@ QLabel[kind="group"] { color: $second; font-size: 11px; font-weight: 600; }
 QLabel[kind="second"] { color: $second; }
 QLabel[kind="small"] { color: $second; font-size: 11px; }
 QLabel[kind="danger"] { color: $danger; }
+QLabel[kind="mark"] { color: $accent; font-weight: 600; }
 """
 
 _BUTTONS = """
@@ -232,6 +233,7 @@ QMenu::item { padding: 6px 26px 6px 10px; border-radius: 6px; }
 QMenu::item:selected { background: $raised; }
 QMenu::item:disabled { color: $third; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator { margin-left: 5px; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QMenu::right-arrow { image: url($icon_chevron_right); width: 14px; height: 14px; right: 6px; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $line; padding: 2px 6px; }

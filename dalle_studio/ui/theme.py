@@ -46,6 +46,11 @@ class Scheme(StrEnum):
     LIGHT = "light"
 
 
+def scheme_of(text: str) -> Scheme:
+    """The scheme of that name; the system's where there is none."""
+    return next((scheme for scheme in Scheme if scheme == text), Scheme.SYSTEM)
+
+
 class Theme(QObject):
     """The look of one application; every widget is given it.
 

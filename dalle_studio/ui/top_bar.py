@@ -1,10 +1,10 @@
-"""The bar at the top: name, open, undo and redo; zoom; model, shortcuts, theme."""
+"""The bar at the top: name and menu of the project, open, save, undo and redo; zoom; model, shortcuts, theme."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from dalle_studio.ui.actions import COMMANDS, keys_text
 from dalle_studio.ui.buttons import IconButton
@@ -40,16 +40,21 @@ class TopBar(QWidget):
         for column, stretch in enumerate((1, 0, 1)):
             row.setColumnStretch(column, stretch)
 
-    def show_title(self, title: str) -> None:
-        """What is on the canvas."""
+    def set_menu(self, menu: QMenu) -> None:
+        """What can be done with the project, beside its name."""
+        self._menu.setMenu(menu)
+
+    def show_title(self, title: str, is_changed: bool = False) -> None:
+        """Which project is open, or what is on the canvas, and whether there is something to save."""
+        self._unsaved.setVisible(is_changed)
         shown = self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_PX)
         self._title.setText(shown or "Dalle Studio")
         self._title.setToolTip(title if shown != title else "")
 
     @Slot(float)
-    def show_zoom(self, zoom: float) -> None:
-        """1 = 100 %."""
-        self._zoom.setText(f"{zoom * 100:.0f} %")
+    def show_zoom(self, zoom: float | None) -> None:
+        """1 = 100 %; None where there is no picture."""
+        self._zoom.setText("" if zoom is None else f"{zoom * 100:.0f} %")
 
     def _left(self) -> QHBoxLayout:
         mark = QLabel()
@@ -58,9 +63,18 @@ class TopBar(QWidget):
         self._title.setObjectName("document")
         self._title.setFont(app_font(13, bold=True))
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        row = _row(mark, self._title)
-        row.addSpacing(14)
-        for name in ("open", "undo", "redo"):
+        self._unsaved = QLabel("•")
+        self._unsaved.setObjectName("unsaved")
+        self._unsaved.setAccessibleName("Not saved")
+        self._unsaved.setToolTip("Not saved yet. Whatever happens, it is kept for the next start")
+        self._unsaved.setProperty("kind", "mark")
+        self._unsaved.hide()
+        self._menu = IconButton(self._theme, "chevron-down", "Project and exports", size_px=16)
+        self._menu.setObjectName("project_button")
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = _row(mark, self._title, self._unsaved, self._menu)
+        row.addSpacing(10)
+        for name in ("open", "save", "undo", "redo"):
             row.addWidget(self._button(name))
         row.addStretch(1)
         return row

@@ -102,7 +102,8 @@ def test_set_up_layers_compute_the_same_and_whatever_the_batch(
     tolerance = 1e-4 if precision.dtype == "float32" else 0.06
     assert (whole.float() - plain(x.float(), t.float())).abs().max() < tolerance
     for batch in (1, 2, 3, 4) if precision.dtype == "bfloat16" else (2, 3, 4):  # see `steady_batches`
-        parts = [tuned(precision.lay(x[i : i + batch].clone()), t[i : i + batch]) for i in range(0, 9 - batch, batch)]
+        starts = range(0, 9 - batch, batch)
+        parts = [tuned(precision.lay(x[i : i + batch].clone()), t[i : i + batch]) for i in starts]
         assert torch.equal(torch.cat(parts), whole[: len(parts) * batch])
 
 

@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -23,7 +22,7 @@ from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary
 from dalle_studio.core.format import Size
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent
-from dalle_studio.core.request import Generate, Place, Region, Sampling, Vary
+from dalle_studio.core.request import Generate, Sampling, Vary
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.storage.library import open_picture, save_picture
@@ -32,10 +31,8 @@ from dalle_studio.storage.pictures.facts import read_facts
 from dalle_studio.storage.pictures.files import day_folder
 from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.pictures.old_marks import FILE
-from dalle_studio.storage.pictures.row import Facts, Row
-from dalle_studio.storage.provenance import MADE_BY_MODEL, MADE_WITH_MODEL
+from dalle_studio.storage.pictures.row import Facts
 from tests.scripted import asking, drawn, recorded
-from tests.support import scene
 
 SAMPLING = Sampling(seed=5, count=1, steps=2)
 
@@ -675,73 +672,3 @@ def test_what_cannot_come_back_can_be_tried_again(
     (trash / "away").rename(trash / "files")
     gallery.undo_delete()
     assert found(gallery) == ["a-cat.png"]
-
-
-@pytest.mark.parametrize("suffix", [".png", ".jpg", ".JPEG", ".webp"])
-@pytest.mark.parametrize("with_recipe", [True, False])
-def test_export_writes_each_format_with_the_recipe_or_without(
-    gallery: Gallery, tmp_path: Path, notices: Notices, suffix: str, with_recipe: bool
-) -> None:
-    source = Picture(scene(96, 64).pixels, recorded(asking("a secret cat")).recipe)
-    entry = gallery.save(source, "a cat")
-    target = tmp_path / f"out{suffix}"
-    target.write_text("old")
-    gallery.export(entry.path, target, with_recipe)
-    gallery.finish()
-    assert told(notices) == [f"Exported out{suffix}."]
-    pixels = open_picture(target).pixels.astype(int)
-    assert pixels.shape == source.pixels.shape
-    assert np.abs(pixels - source.pixels).mean() < (0.01 if suffix == ".png" else 12)
-    assert (b"secret" in target.read_bytes()) is with_recipe
-    leftovers = [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
-    assert leftovers == []
-    gallery.set_folder(tmp_path)
-    gallery.finish()
-    again = gallery.entry(target)
-    assert again and again.prompt == ("a secret cat" if with_recipe else "")
-    recipe = gallery.open(target).recipe
-    assert (recipe is not None) is with_recipe
-
-
-def test_an_export_tells_whether_a_picture_goes_back_to_one_from_elsewhere(
-    gallery: Gallery, tmp_path: Path
-) -> None:
-    made = gallery.save(recorded(asking()), "made")
-    photo = gallery.save(drawn(77), "photo")
-    for seed, source, kind in ((5, made, MADE_BY_MODEL), (6, photo, MADE_WITH_MODEL)):
-        child = gallery.save(varied(gallery.open(source.path), seed), "child")
-        grandchild = varied(gallery.open(child.path), 9)  # on the canvas, in no file
-        for each in (child.path, grandchild):
-            gallery.export(each, tmp_path / "out.png", False)
-            gallery.finish()
-            assert kind.encode() in (tmp_path / "out.png").read_bytes()
-
-
-def test_an_export_that_fails_leaves_the_old_file(
-    gallery: Gallery, folder: Path, tmp_path: Path, notices: Notices
-) -> None:
-    mask = np.random.default_rng(1).integers(1, 255, (512, 512), np.uint8)
-    request = Place(
-        model="starter", source=drawn(1, 512, 512), regions=(Region("a cat", mask),), sampling=SAMPLING
-    )
-    long = gallery.save(Picture(drawn(2).pixels, recorded(request).recipe), "long").path
-    (tmp_path / "old.jpg").write_text("old")
-    for path, target in (
-        (long, tmp_path / "old.jpg"),  # the recipe does not fit into a JPEG
-        (long, tmp_path / "nowhere" / "a.png"),
-        (long, tmp_path / "a.gif"),
-        (folder / "gone.png", tmp_path / "old.jpg"),
-        (long, long),
-    ):
-        gallery.export(path, target, True)
-        gallery.finish()
-        (notice,) = notices.notices
-        assert notice.level is Level.ERROR and notice.remedy.endswith(".")
-    assert (tmp_path / "old.jpg").read_text() == "old"
-    assert gallery.open(long).recipe
-
-
-def test_an_export_into_the_folder_is_a_new_entry(gallery: Gallery, folder: Path, qtbot: QtBot) -> None:
-    entry: Row = gallery.save(recorded(asking("a cat")), "a cat")
-    gallery.export(entry.path, folder / "copy.webp", True)
-    qtbot.waitUntil(lambda: set(found(gallery)) == {"a-cat.png", "copy.webp"})

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import StudioError, UnreadableFile
 from dalle_studio.state.session import Session
-from dalle_studio.storage import durable
+from dalle_studio.storage import durable, journal
 from dalle_studio.storage.journal import Recovered
 from dalle_studio.storage.project import Project
 from tests.storage.projects import facts, full_project
@@ -46,8 +46,9 @@ def start(qtbot: QtBot, root: Path) -> Iterator[Start]:
 def restored(qtbot: QtBot, session: Session) -> Recovered:
     found: list[Recovered] = []
     (left,) = session.left_behind()
-    session.restore(left, found.append, lambda error: pytest.fail(str(error)))
+    session.read(left, found.append, lambda error: pytest.fail(str(error)))
     qtbot.waitUntil(lambda: bool(found))
+    session.adopt(left)
     return found[0]
 
 
@@ -84,7 +85,7 @@ def test_what_is_saved_or_never_changed_leaves_nothing(start: Start, root: Path)
     session.close()
     session = start()
     session.touch()
-    session._write()
+    session._write_due()
     session.clear()
     session.close()
     assert list(root.iterdir()) == []
@@ -150,11 +151,46 @@ def test_a_damaged_journal_is_told_and_can_be_discarded(qtbot: QtBot, start: Sta
     journals(root)[0].write_bytes(b"{")
     session, errors = start(), list[StudioError]()
     (left,) = session.left_behind()
-    session.restore(left, lambda _: pytest.fail("read"), errors.append)
+    session.read(left, lambda _: pytest.fail("read"), errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], UnreadableFile)
     session.discard(left)
     assert session.left_behind() == ()
+
+
+def test_what_is_set_aside_is_on_the_disk_and_the_first_to_be_found(
+    qtbot: QtBot, root: Path, start: Start
+) -> None:
+    crashed = start()
+    crashed.touch()
+    crashed.close()
+    texts, done = ["one"], list[str]()
+    session = Session(root, lambda: Project(composition={"text": texts[-1]}), delay_ms=0)
+    session.file = Path("/pictures/night.ora")
+    session.set_aside(lambda: done.append("done"), lambda error: pytest.fail(str(error)))
+    texts.append("two")
+    session.touch()  # while it is being written
+    qtbot.waitUntil(lambda: done == ["done"])
+    assert session.file is None
+    first, _ = session.left_behind()
+    assert first.file == Path("/pictures/night.ora")
+    assert journal.read(first.folder).project.composition == {"text": "two"}
+    session.touch()
+    session.close()
+    assert len(journals(root)) == 3
+
+
+def test_where_it_cannot_be_set_aside_the_session_goes_on(
+    start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, errors = start(), list[StudioError]()
+    with monkeypatch.context() as patch:
+        patch.setattr(durable.os, "fsync", full_disk)
+        session.set_aside(lambda: pytest.fail("set aside"), errors.append)
+        session._background.finish()
+    assert len(errors) == 1 and session.left_behind() == ()
+    session.close()
+    assert len(journals(root)) == 1
 
 
 def test_a_full_disk_is_told_once_and_tried_again(
@@ -165,7 +201,7 @@ def test_a_full_disk_is_told_once_and_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr(durable.os, "fsync", full_disk)
         for _ in range(2):
-            session._write()
+            session._write_due()
             session._background.finish()
     assert len(errors) == 1 and "Free some space" in errors[0].remedy
     session.close()

@@ -102,3 +102,9 @@ def test_a_message_without_end_is_cut_off(first: SingleInstance, qtbot: QtBot) -
     socket.connectToServer(first._name)
     with qtbot.waitSignal(socket.disconnected):
         socket.write(b"x" * (MAX_MESSAGE_BYTES + 1))
+
+
+def test_where_nothing_can_be_written_the_studio_opens_all_the_same(tmp_path: Path, qapp: object) -> None:
+    (tmp_path / "file").write_text("mine")
+    instance = SingleInstance(tmp_path / "file" / "data")
+    assert not instance.claim() and not instance.hand_over([Path("a.png")])

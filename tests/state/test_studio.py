@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +17,15 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Extend, Generate, Place, Upscale, Vary
+from dalle_studio.state import files
 from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.notices import Level
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.library import open_picture, save_picture
 from tests.scripted import LOST, ScriptedEngine, asking, drawn, recorded
+from tests.storage import bad_readers
+from tests.user import DECODER
 
 
 class Desk:
@@ -69,7 +73,7 @@ def make_desk(home: Path, qtbot: QtBot, starter: Model) -> Iterator[MakeDesk]:
 
     def make(engine: ScriptedEngine | None = None) -> Desk:
         engine = engine or ScriptedEngine()
-        studios.append(Studio(engine, starter, None, home / "pictures"))
+        studios.append(Studio(engine, starter, None, home / "pictures", decoder=DECODER))
         studios[-1].composer.change(speed="draft", count=2)
         return Desk(studios[-1], engine, qtbot, home)
 
@@ -400,9 +404,9 @@ def test_a_mask_goes_out_and_comes_in_again(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
     desk.mark(16, 32)
     mask = desk.studio.canvas.export_mask()
-    desk.studio.export_mask(desk.folder / "mask")
+    desk.studio.masks.save(desk.folder / "mask")
     desk.studio.canvas.clear()
-    desk.studio.import_mask(desk.folder / "mask.png")
+    desk.studio.masks.open(desk.folder / "mask.png")
     desk.studio.files.finish()
     assert np.array_equal(desk.studio.canvas.export_mask(), mask)
 
@@ -410,14 +414,14 @@ def test_a_mask_goes_out_and_comes_in_again(desk: Desk) -> None:
 def test_a_mask_that_cannot_be_written_is_told(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
     desk.mark(16, 32)
-    desk.studio.export_mask(desk.folder / "no such folder" / "mask.png")
+    desk.studio.masks.save(desk.folder / "no such folder" / "mask.png")
     desk.studio.files.finish()
     assert "cannot be written" in desk.notice[0] and desk.notice[1]
 
 
 def test_an_empty_mask_is_not_written(desk: Desk) -> None:
     desk.studio.show(drawn(1, 64, 64))
-    desk.studio.export_mask(desk.folder / "mask.png")
+    desk.studio.masks.save(desk.folder / "mask.png")
     desk.studio.files.finish()
     assert desk.notice[0] == "Nothing is painted yet."
     assert not (desk.folder / "mask.png").exists()
@@ -425,10 +429,10 @@ def test_an_empty_mask_is_not_written(desk: Desk) -> None:
 
 def test_a_mask_for_no_picture_and_one_of_another_size_are_refused(desk: Desk) -> None:
     mask = desk.file("mask.png", drawn(2, 30, 64))
-    desk.studio.import_mask(mask)
+    desk.studio.masks.open(mask)
     assert desk.notice[0] == "There is no picture to paint on."
     desk.studio.show(drawn(1, 64, 64))
-    desk.studio.import_mask(mask)
+    desk.studio.masks.open(mask)
     desk.studio.files.finish()
     assert "30 × 64" in desk.notice[0] and desk.studio.canvas.regions == ()
 
@@ -497,3 +501,71 @@ def test_what_is_finished_when_it_ends_is_saved(make_desk: MakeDesk) -> None:
     desk.studio.close()
     assert len(list((desk.folder / "pictures").glob("*/*.png"))) == 2
     assert desk.studio.jobs.jobs == ()
+
+
+def test_where_the_disk_is_full_nothing_is_begun(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    desk.studio.composer.set_text("a cat")
+    with monkeypatch.context() as patch:
+        usage = shutil._ntuple_diskusage(0, 0, 10 * 1024**2)
+        patch.setattr(shutil, "disk_usage", lambda _: usage)
+        desk.studio.make()
+    text, remedy = desk.notice
+    assert "has only 10 MB left" in text and remedy.startswith("Free some space")
+    assert desk.tiles == () and desk.engine.requests == []
+    desk.studio.make()
+    desk.made()
+    assert len(desk.tiles) == 2
+
+
+def test_of_several_files_the_first_is_opened(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    studio = desk.studio
+    studio.open_first([desk.file(name, drawn(1)) for name in ("a.png", "b.png")])
+    studio.files.finish()
+    assert studio.canvas.picture and studio.canvas.picture.name == "a.png"
+    assert studio.notices.notices[-1].text == "Of 2 files only the first, a.png, is opened."
+
+
+def test_a_file_that_breaks_the_decoder_is_a_notice(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "open_picture", bad_readers.crash)
+        desk.studio.open(desk.file("bad.png", drawn(1)))
+        desk.studio.files.finish()
+    text, remedy = desk.notice
+    assert text == "bad.png could not be decoded, and was not opened." and remedy
+    desk.studio.open(desk.file("good.png", drawn(1)))
+    desk.studio.files.finish()
+    assert desk.studio.canvas.picture and desk.studio.canvas.picture.name == "good.png"
+
+
+def test_every_picture_that_comes_in_is_decoded_elsewhere(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process no picture file is decoded: whoever tries fails."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("decoded in the window's process")
+
+    desk = make_desk()
+    studio, path = desk.studio, desk.file("a.png", drawn(1))
+    studio.open(path)
+    studio.files.finish()
+    studio.documents.save(desk.folder / "a.ora")
+    studio.files.finish()
+    monkeypatch.setattr(Image, "open", refuse)
+    studio.open(desk.folder / "a.ora")
+    studio.files.finish()
+    desk.mark(10, 10)
+    studio.masks.open(path)
+    studio.blend_with_file(path)
+    studio.compare_with(path)
+    studio.show_bytes(path.read_bytes(), "pasted")
+    studio.files.finish()
+    assert studio.canvas.picture and studio.canvas.picture.name == "pasted"
+    assert not [notice for notice in studio.notices.notices if notice.level is Level.ERROR]

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dalle_studio.core.errors import CannotWrite, UnreadableFile
 from dalle_studio.core.picture import Picture
 from dalle_studio.storage import durable, journal
 from dalle_studio.storage.journal import Journal
-from dalle_studio.storage.project import Project
+from dalle_studio.storage.project import PaintedRegion, Project
 from tests.storage.projects import facts, full_project
 from tests.storage.samples import noise, only_posix
 from tests.storage.test_project import full_disk
@@ -55,6 +56,33 @@ def test_a_picture_is_written_once_and_goes_when_nothing_names_it(folder: Path) 
     assert all((folder / "objects" / name).stat().st_mtime_ns == stamps[name] for name in kept)
     writer.write(Project(picture=Picture(noise(seed=5))))
     assert not before & objects(folder)
+
+
+def test_a_glance_shows_the_picture_with_its_regions(folder: Path) -> None:
+    pixels = np.full((600, 1200, 3), 200, np.uint8)
+    mask = np.zeros((600, 1200), np.uint8)
+    mask[:, :600] = 255
+    project = Project(
+        picture=Picture(pixels, name="night.png"),
+        regions=(PaintedRegion(number=1, mask=mask),),
+        composition={"text": "a red car"},
+    )
+    Journal(folder).write(project)
+    seen = journal.glance(folder)
+    assert seen.picture and seen.picture.size.wh == (480, 240)
+    painted, free = seen.picture.pixels[120, 100].tolist(), seen.picture.pixels[120, 400].tolist()
+    assert free == [200, 200, 200] and painted[0] > 200 > painted[1]
+    assert (seen.name, seen.composition, seen.regions) == ("night.png", {"text": "a red car"}, 1)
+
+
+def test_a_glance_at_a_damaged_one_shows_what_is_left(folder: Path) -> None:
+    Journal(folder).write(full_project())
+    for path in (folder / "objects").iterdir():
+        path.write_bytes(b"\0")
+    seen = journal.glance(folder)
+    assert seen.picture is None and seen.composition == {}
+    (folder / "journal.json").write_bytes(b"{")
+    assert journal.glance(folder).picture is None
 
 
 def test_what_is_saved_is_not_found_again(folder: Path) -> None:

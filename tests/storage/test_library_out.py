@@ -32,6 +32,7 @@ from dalle_studio.core.request import Generate, Place, Region, Request, Upscale,
 from dalle_studio.storage.library import (
     RECIPE_KEY,
     check_folder,
+    check_space,
     file_stem,
     open_picture,
     open_request,
@@ -333,8 +334,12 @@ def test_too_little_space_is_told_before_the_work(tmp_path: Path, monkeypatch: p
         check_folder(tmp_path)
     assert caught.value.message == f"The disk of {tmp_path} has only 63 MB left."
     assert caught.value.remedy == "Free some space or use another folder."
+    with pytest.raises(CannotWrite, match="has only 63 MB left"):
+        check_space(tmp_path / "not" / "there yet")
     left(64)
     check_folder(tmp_path)
+    check_space(tmp_path / "not" / "there yet")
+    assert listing(tmp_path) == []
 
 
 def test_a_plain_png_is_written_or_replaced_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QObject, QSettings, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Extend, Generate, Upscale, Vary
 from dalle_studio.state.studio import Studio
+from dalle_studio.storage.settings import SettingsFile
 from dalle_studio.ui.actions import COMMANDS
 from dalle_studio.ui.main_window import FIRST_PROMPT, MainWindow
 from dalle_studio.ui.theme import Scheme, Theme
@@ -38,8 +39,9 @@ OpenWindow = Callable[..., User]
 def open_window(qtbot: QtBot, theme: Theme, starter: Model, home: Path) -> Iterator[OpenWindow]:
     with ExitStack() as windows:
 
-        def open_window(engine: ScriptedEngine | None = None) -> User:
-            context = user_of(engine or ScriptedEngine(), starter, None, home / "pictures", theme, qtbot)
+        def open_window(engine: ScriptedEngine | None = None, data: Path | None = None) -> User:
+            engine = engine or ScriptedEngine()
+            context = user_of(engine, starter, None, home / "pictures", theme, qtbot, data)
             return windows.enter_context(context)
 
         yield open_window
@@ -119,7 +121,7 @@ def test_the_first_picture_is_of_the_words_that_are_there(user: User, engine: Sc
 
 
 def test_surprise_fills_the_blocks(user: User) -> None:
-    user.press("Ctrl+Shift+S")
+    user.press("Ctrl+R")
     assert user.find("primary_button").isEnabled()
     assert "1 style" not in user.text("estimate") and "4 pictures" in user.text("estimate")
 
@@ -284,29 +286,24 @@ def test_undo_and_redo_say_what_they_do(user: User) -> None:
 
 
 def test_dark_and_light_are_switched_and_remembered(
-    qtbot: QtBot, theme: Theme, starter: Model, home: Path
+    open_window: OpenWindow, home: Path, theme: Theme
 ) -> None:
-    settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
-    studio = Studio(ScriptedEngine(), starter, None, home / "pictures")
-    window = MainWindow(studio, theme, settings)
-    qtbot.addWidget(window)
-    window.show()
-    window.commands["theme"].trigger()
+    user, settings = open_window(data=home / "data"), home / "data" / "settings.json"
+    user.press("Ctrl+Shift+L")
     try:
-        assert settings.value("scheme") == Scheme.LIGHT and not theme.dark
+        user.wait(settings.exists)
+        assert SettingsFile(settings).value.scheme == Scheme.LIGHT and not theme.dark
     finally:
-        window.commands["theme"].trigger()
-    assert settings.value("scheme") == Scheme.DARK
+        user.press("Ctrl+Shift+L")
+    user.wait(lambda: SettingsFile(settings).value.scheme == Scheme.DARK)
 
 
 def test_the_window_comes_back_as_large_as_it_was(
     qtbot: QtBot, theme: Theme, starter: Model, home: Path
 ) -> None:
-    settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
-
     def opened() -> MainWindow:
-        studio = Studio(ScriptedEngine(), starter, None, home / "pictures")
-        window = MainWindow(studio, theme, settings)
+        studio = Studio(ScriptedEngine(), starter, None, home / "pictures", data=home / "data")
+        window = MainWindow(studio, theme)
         qtbot.addWidget(window)
         window.show()
         return window
@@ -458,6 +455,22 @@ def test_a_picture_goes_over_the_clipboard(user: User, home: Path) -> None:
     picture = user.studio.canvas.picture
     assert picture is not None and picture.size == Size(96, 64)
     assert np.array_equal(picture.pixels, drawn(5, 96, 64).pixels)
+
+
+def test_what_another_program_copied_is_decoded_from_its_bytes(user: User, home: Path) -> None:
+    data = QMimeData()
+    data.setData("image/png", file(home, "a.png").read_bytes())
+    user.drop(data=data)
+    user.wait(lambda: user.text("document") == "pasted picture")
+    picture = user.studio.canvas.picture
+    assert picture is not None and picture.size == Size(96, 64)
+    data = QMimeData()
+    data.setData("image/png", b"\x89PNG\r\n\x1a\n no picture")
+    QGuiApplication.clipboard().setMimeData(data)
+    user.press("Ctrl+Alt+V")
+    user.wait(lambda: user.notices)
+    assert "is damaged" in user.notices[0][0] and user.studio.canvas.picture is picture
+    QGuiApplication.clipboard().clear()
 
 
 def test_a_copied_file_is_pasted(user: User, home: Path) -> None:

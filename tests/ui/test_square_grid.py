@@ -39,6 +39,7 @@ class Rows(QAbstractListModel):
 @pytest.fixture
 def grid(qtbot: QtBot) -> SquareGrid:
     grid = SquareGrid()
+    grid.setProperty("kind", "bare")  # whatever stylesheet an earlier test has installed
     qtbot.addWidget(grid)
     rows = Rows()
     rows.setParent(grid)

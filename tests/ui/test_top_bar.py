@@ -13,7 +13,18 @@ from dalle_studio.ui.actions import make_actions
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.top_bar import TopBar
 
-BUTTONS = ["open", "undo", "redo", "zoom_out", "zoom_in", "zoom_to_fit", "shortcuts", "theme", "about"]
+BUTTONS = [
+    "open",
+    "save",
+    "undo",
+    "redo",
+    "zoom_out",
+    "zoom_in",
+    "zoom_to_fit",
+    "shortcuts",
+    "theme",
+    "about",
+]
 
 
 class Bar:
@@ -71,6 +82,13 @@ def test_it_names_what_is_on_the_canvas(bar: Bar) -> None:
     assert bar.label("document").text() == "Dalle Studio"
 
 
+def test_a_mark_says_what_is_not_saved(bar: Bar) -> None:
+    bar.widget.show_title("night", True)
+    assert bar.label("unsaved").isVisible() and bar.label("document").text() == "night"
+    bar.widget.show_title("night")
+    assert not bar.label("unsaved").isVisible()
+
+
 def test_a_long_name_is_cut_in_its_middle_and_stands_whole_in_the_tooltip(bar: Bar) -> None:
     name = "a" * 120 + ".png"
     least = bar.widget.minimumSizeHint().width()
@@ -87,6 +105,8 @@ def test_zoom_is_told_in_whole_percent(bar: Bar) -> None:
     assert bar.label("zoom").text() == "33 %"
     bar.widget.show_zoom(32.0)
     assert bar.label("zoom").text() == "3200 %"
+    bar.widget.show_zoom(None)
+    assert bar.label("zoom").text() == ""
 
 
 def test_the_zoom_stands_in_the_middle(qtbot: QtBot, bar: Bar) -> None:
