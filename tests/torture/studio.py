@@ -72,6 +72,7 @@ class Studio(QObject):
         """Take up what the last studio left, the newest of it, and go on."""
         (self._home / PROJECTS).mkdir(parents=True, exist_ok=True)
         self._library.scan()
+        say(ready=True)
         left = self._session.left_behind()
         if left:
             self._session.restore(left[0], lambda recovered: self._go_on(recovered, left[1:]), _fail)
