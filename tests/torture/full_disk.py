@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -43,6 +43,7 @@ DISK_BYTES = 8 * 1024**2
 PAGE_BYTES = 4096
 MOST_PAGES = 400
 SIDE_PX = 96
+LeaveFree = Callable[[Path, int], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,12 @@ def may_mount() -> str:
     return ended.stderr.strip() if ended.returncode else ""
 
 
-def tried(work: Work, home: Path) -> Filled:
+def tried(work: Work, home: Path, leave_free: LeaveFree) -> Filled:
     """Try a write point with more and more room, until it has gone three times. Raises AssertionError."""
     refused = done = 0
     longest_s = 0.0
     for pages in range(MOST_PAGES):
-        with _ballast(home, pages):
+        with leave_free(home, pages):
             started = time.perf_counter()
             went = _goes(work, pages)
             longest_s = max(longest_s, time.perf_counter() - started)
@@ -133,7 +134,7 @@ def _goes(work: Work, number: int) -> bool:
 
 
 @contextmanager
-def _ballast(home: Path, pages: int) -> Iterator[None]:
+def leave_free(home: Path, pages: int) -> Iterator[None]:
     """Leave so many pages free as long as it lasts."""
     path = home / "ballast"
     with path.open("wb") as file:
@@ -302,7 +303,7 @@ def main() -> None:
     """Try everything in the folder that is named; one JSON line for each write point."""
     home = Path(sys.argv[1])
     for work in _works(home):
-        print(json.dumps(asdict(tried(work, home))), flush=True)
+        print(json.dumps(asdict(tried(work, home, leave_free))), flush=True)
 
 
 if __name__ == "__main__":

@@ -56,8 +56,9 @@ def write_together(home: Path, writes: int) -> Written:
     home.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     writers = [_Writer(home, module, seed) for seed, module in enumerate((_STUDIO, _STUDIO, _COMMAND_LINE))]
-    while sum(len(writer.lines) for writer in writers) < writes and time.monotonic() - started < MOST_S:
-        if any(writer.has_ended for writer in writers):
+    while time.monotonic() - started < MOST_S and not any(writer.has_ended for writer in writers):
+        counts = [writer.writes for writer in writers]
+        if sum(counts) >= writes and all(counts):
             break
         time.sleep(0.02)
     complaints = [writer.end() for writer in writers]
@@ -81,6 +82,7 @@ class _Writer:
 
     def __init__(self, home: Path, module: str, seed: int) -> None:
         self.lines: list[str] = []
+        self.writes = 0
         self._log = home / f"writer {seed}.txt"
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
@@ -112,6 +114,7 @@ class _Writer:
         with stdout:
             for line in stdout:
                 self.lines.append(line)
+                self.writes += '"id"' in line or '"path"' in line
 
 
 def _missing(home: Path, made: list[dict[str, Any]]) -> int:

@@ -1,0 +1,33 @@
+"""Whatever comes in, is opened or refused with a sentence: a few hundred of what `make torture` tries."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.torture.bad_pictures import BadPictures
+from tests.torture.bad_projects import BadJournals, BadProjects
+from tests.torture.bad_weights import BadModels, BadWeights
+from tests.torture.trials import Became, Trial, tally
+
+SEED = 1  # other mutants than those of `make torture`
+
+
+@pytest.mark.parametrize(
+    ("trial", "count"),
+    [
+        (BadPictures(SEED), 700),
+        (BadProjects(SEED), 200),
+        (BadJournals(SEED), 100),
+        (BadWeights(SEED), 300),
+        (BadModels(SEED), 2),
+    ],
+    ids=["pictures", "projects", "journals", "weights", "models"],
+)
+def test_damaged_files_are_opened_or_refused(trial: Trial, count: int) -> None:
+    if isinstance(trial, BadWeights | BadModels):
+        pytest.importorskip("torch")
+    result = tally(trial, count)
+    assert not result.broken, result.broken[0].details
+    assert result.counts[Became.OPENED] + result.counts[Became.REFUSED] == count
+    if not isinstance(trial, BadModels):
+        assert min(result.counts[Became.OPENED], result.counts[Became.REFUSED]) > 0
