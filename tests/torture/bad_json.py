@@ -36,7 +36,9 @@ def mutated_json(data: bytes, rng: random.Random) -> bytes:
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
     """Every container with every key in it."""
-    keys: Any = value.keys() if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    keys: Any = (
+        value.keys() if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
     inside = [place for key in keys for place in _places(value[key])]
     return [*((value, key) for key in keys), *inside]
 

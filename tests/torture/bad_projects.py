@@ -20,7 +20,7 @@ from dalle_studio.core.errors import UnreadableFile, UnreadablePicture
 from dalle_studio.state.snapshot import arrangement_of, composition_of, options_of
 from dalle_studio.storage import journal
 from dalle_studio.storage.journal import Journal
-from dalle_studio.storage.openraster import MANIFEST, MIME_TYPE, MIMETYPE, open_project, save_project
+from dalle_studio.storage.openraster import MANIFEST, MIMETYPE, open_project, save_project
 from dalle_studio.storage.project import Project
 from tests.storage.projects import full_project
 from tests.storage.samples import encoded
@@ -28,7 +28,6 @@ from tests.torture.bad_json import mutated_json
 from tests.torture.bad_pictures import see_that_it_is_told
 from tests.torture.mutants import mutated, scratched
 from tests.torture.pictures import image
-
 
 Members = dict[str, bytes]
 _LOCAL, _CENTRAL = b"PK\x03\x04", b"PK\x01\x02"

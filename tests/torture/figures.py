@@ -44,5 +44,5 @@ def show(figures: Iterable[Figure]) -> bool:
 
 
 def counted(**counts: int) -> str:
-    """Counts in words, without those that the table's reader need not see: `pictures_lost=0` -> “pictures lost 0”."""
+    """Counts in words: `pictures_lost=0` -> “pictures lost 0”."""
     return ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items())

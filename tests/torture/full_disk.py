@@ -27,7 +27,7 @@ from dalle_studio.storage.export import export_picture
 from dalle_studio.storage.journal import Journal
 from dalle_studio.storage.library import open_picture, save_picture
 from dalle_studio.storage.openraster import open_project, save_project
-from dalle_studio.storage.pictures.backup import Backups, check
+from dalle_studio.storage.pictures.backup import Backups
 from dalle_studio.storage.pictures.files import INDEX_FOLDER
 from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.pictures.opening import NAME
@@ -80,14 +80,15 @@ class Work:
     least_pages: int = 0
 
 
-def fill(folder: Path) -> tuple[list[Filled], str]:
-    """Try every write point on a small disk that is mounted on `folder` for it alone.
+def fill(folder: Path, step_pages: int = 1) -> tuple[list[Filled], str]:
+    """Try every write point on a small disk that is mounted on `folder` for it alone, with more and more room.
 
     Returns what was tried, and why the trial ended early: a broken promise, or no right to mount; else "".
     """
     user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    script = 'mount -t tmpfs -o size="$1" none "$2" && shift && exec "$0" -m tests.torture.full_disk "$1"'
-    command = ["unshare", "--mount", *user, "sh", "-c", script, sys.executable, str(DISK_BYTES), str(folder)]
+    mount = f'mount -t tmpfs -o size={DISK_BYTES} none "$1" && exec "$0" -m tests.torture.full_disk "$@"'
+    arguments = [sys.executable, str(folder), str(step_pages)]
+    command = ["unshare", "--mount", *user, "sh", "-c", mount, *arguments]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     filled = [Filled(**json.loads(line)) for line in ended.stdout.splitlines()]
     return filled, "" if ended.returncode == 0 else f"code {ended.returncode}: {ended.stderr[-2000:]}"
@@ -104,11 +105,11 @@ def may_mount() -> str:
     return ended.stderr.strip() if ended.returncode else ""
 
 
-def tried(work: Work, home: Path, leave_free: LeaveFree) -> Filled:
+def tried(work: Work, home: Path, leave_free: LeaveFree, step_pages: int = 1) -> Filled:
     """Try a write point with more and more room, until it has gone three times. Raises AssertionError."""
     refused = done = 0
     longest_s = 0.0
-    for pages in range(MOST_PAGES):
+    for pages in range(0, MOST_PAGES, step_pages):
         with leave_free(home, pages):
             started = time.perf_counter()
             went = _goes(work, pages)
@@ -301,9 +302,9 @@ def _pixels(seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 def main() -> None:
     """Try everything in the folder that is named; one JSON line for each write point."""
-    home = Path(sys.argv[1])
+    home, step_pages = Path(sys.argv[1]), int(sys.argv[2])
     for work in _works(home):
-        print(json.dumps(asdict(tried(work, home, leave_free))), flush=True)
+        print(json.dumps(asdict(tried(work, home, leave_free, step_pages))), flush=True)
 
 
 if __name__ == "__main__":

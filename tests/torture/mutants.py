@@ -17,7 +17,25 @@ from collections.abc import Callable, Sequence
 
 from tests.storage.samples import chunk
 
-INTERESTING = (0, 1, 2, 7, 16, 127, 128, 255, 256, 8192, 8193, 32767, 32768, 65535, 2**31 - 1, 2**31, 2**32 - 1)
+INTERESTING = (
+    0,
+    1,
+    2,
+    7,
+    16,
+    127,
+    128,
+    255,
+    256,
+    8192,
+    8193,
+    32767,
+    32768,
+    65535,
+    2**31 - 1,
+    2**31,
+    2**32 - 1,
+)
 """Numbers that programs stumble over: ends of ranges, and of the sizes that this studio takes."""
 HEAD_BYTES = 128
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -199,7 +217,17 @@ def _rearrange_webp(chunks: Chunks, rng: random.Random) -> None:
 def _mutated_bmp(data: bytes, rng: random.Random) -> bytes:
     """Fields of the header that lie."""
     changed = bytearray(data)
-    fields = ((10, "I"), (14, "I"), (18, "i"), (22, "i"), (26, "H"), (28, "H"), (30, "I"), (34, "I"), (46, "I"))
+    fields = (
+        (10, "I"),
+        (14, "I"),
+        (18, "i"),
+        (22, "i"),
+        (26, "H"),
+        (28, "H"),
+        (30, "I"),
+        (34, "I"),
+        (46, "I"),
+    )
     for place, kind in rng.sample(fields, rng.choice((1, 1, 2))):
         most = 0xFFFF if kind == "H" else 0x7FFFFFFF
         value = rng.choice((*INTERESTING, 3, 4, 8, 12, 24, 40, 64, 108, 124)) & most

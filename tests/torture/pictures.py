@@ -1,4 +1,4 @@
-"""Small pictures of every kind that the studio opens: modes, depths, packings, animations, what is said beside them."""
+"""Small pictures of every kind that the studio opens: modes, depths, packings, animations, metadata."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tests.storage.samples import chunk, cmyk_profile, encoded, generated, grey_
 WIDTH_PX, HEIGHT_PX = 20, 17
 _ADAM7 = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1))
 """First row, first column, step of rows, step of columns of each pass (PNG specification, 8.2)."""
-_PARAMETERS = "a red car\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 64x64"
+_PARAMETERS = (
+    "a red car\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 64x64"
+)
 _RED_CAR = '{"3": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 20, "positive": ["6", 0]}}}'
 
 
@@ -53,7 +55,10 @@ def _pngs() -> Iterator[tuple[str, bytes]]:
     yield "profile", encoded(image("RGB"), icc_profile=swapped_profile())
     yield "grey-profile", encoded(image("L"), icc_profile=grey_profile())
     yield "turned", encoded(image("RGB"), exif=_exif(6))
-    yield "recipe", encoded(image("RGB"), pnginfo=_texts(**{RECIPE_KEY: _recipe(), "parameters": _PARAMETERS}))
+    yield (
+        "recipe",
+        encoded(image("RGB"), pnginfo=_texts(**{RECIPE_KEY: _recipe(), "parameters": _PARAMETERS})),
+    )
     yield "graph", encoded(image("L"), pnginfo=_texts(prompt=_RED_CAR, workflow='{"nodes": []}'))
     yield "packed-text", encoded(image("P"), pnginfo=_texts(packed=True, invokeai_metadata='{"seed": 1}'))
 
@@ -106,7 +111,9 @@ def _bmps() -> Iterator[tuple[str, bytes]]:
 
 
 def _frames(mode: str) -> list[Image.Image]:
-    return [image(mode).transpose(turn) for turn in (Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM)]
+    return [
+        image(mode).transpose(turn) for turn in (Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM)
+    ]
 
 
 def _exif(orientation: int, comment: str = "") -> bytes:

@@ -1,7 +1,7 @@
 """A studio without a window, to be killed: it paints, saves pictures and projects, and says so afterwards.
 
-Every line on standard output is a promise, in JSON: what was done, and what must be there from now on. What goes on
-is what the window does: the canvas and the session on the main thread, pictures and projects behind it.
+Every line on standard output is a promise, in JSON: what was done, and what must be there from now on. It works as
+the window does: the canvas and the session on the main thread, pictures and projects behind it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 
 from tests.torture.bad_pictures import BadPictures
 from tests.torture.bad_projects import BadJournals, BadProjects
-from tests.torture.bad_weights import BadModels, BadWeights
+from tests.torture.bad_weights import BadWeights
 from tests.torture.trials import Became, Trial, tally
 
 SEED = 1  # other mutants than those of `make torture`
@@ -15,19 +15,17 @@ SEED = 1  # other mutants than those of `make torture`
 @pytest.mark.parametrize(
     ("trial", "count"),
     [
-        (BadPictures(SEED), 700),
-        (BadProjects(SEED), 200),
+        (BadPictures(SEED), 600),
+        (BadProjects(SEED), 150),
         (BadJournals(SEED), 100),
         (BadWeights(SEED), 300),
-        (BadModels(SEED), 2),
     ],
-    ids=["pictures", "projects", "journals", "weights", "models"],
+    ids=["pictures", "projects", "journals", "weights"],
 )
 def test_damaged_files_are_opened_or_refused(trial: Trial, count: int) -> None:
-    if isinstance(trial, BadWeights | BadModels):
+    if isinstance(trial, BadWeights):
         pytest.importorskip("torch")
-    result = tally(trial, count)
+    result = tally(trial, count, lanes=1)
     assert not result.broken, result.broken[0].details
     assert result.counts[Became.OPENED] + result.counts[Became.REFUSED] == count
-    if not isinstance(trial, BadModels):
-        assert min(result.counts[Became.OPENED], result.counts[Became.REFUSED]) > 0
+    assert min(result.counts[Became.OPENED], result.counts[Became.REFUSED]) > 0

@@ -21,11 +21,11 @@ def reason() -> str:
 def test_every_write_point_survives_a_full_disk(tmp_path: Path, reason: str) -> None:
     if reason:
         pytest.skip(f"no disk can be mounted here: {reason}")
-    filled, broken = fill(tmp_path)
+    filled, broken = fill(tmp_path, step_pages=4)
     assert not broken, broken
     whats = {each.what.partition(":")[0] for each in filled}
     assert whats == {"library", "journal", "project", "settings", "prompts", "export", "command line"}
-    assert all(each.done for each in filled) and sum(each.refused for each in filled) > 100
+    assert all(each.done for each in filled) and sum(each.refused for each in filled) > 20
 
 
 def test_a_write_that_leaves_half_a_file_behind_is_noticed(tmp_path: Path) -> None:

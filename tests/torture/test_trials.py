@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.torture.bad_projects import projects, repaired_zip, zipped
 from tests.torture.bad_weights import BadWeights
@@ -44,9 +43,8 @@ class Broken:
         return number % 2 == 0
 
 
-@pytest.mark.parametrize("lanes", [1, 2])
-def test_crashes_hangs_and_exceptions_are_counted_and_the_rest_is_tried(tmp_path: Path, lanes: int) -> None:
-    result = tally(Broken(), 10, limit_s=3, lanes=lanes)
+def test_crashes_hangs_and_exceptions_are_counted_and_the_rest_is_tried(tmp_path: Path) -> None:
+    result = tally(Broken(), 10, limit_s=3)
     assert {each.number: each.became for each in result.broken} == {
         2: Became.CRASH,
         5: Became.HANG,
@@ -77,14 +75,12 @@ def test_every_sample_is_whole() -> None:
 
 
 def test_checksums_are_made_right_so_that_a_mutant_gets_past_them() -> None:
-    name, data = next(sample for sample in samples() if sample[0] == "png-RGB.png")
+    data = dict(samples())["png-RGB.png"]
     scratched = bytearray(data)
     scratched[data.index(b"IDAT") + 5] ^= 0x10
     (kind, content) = next(chunk for chunk in chunks_of(bytes(scratched)) if chunk[0] == b"IDAT")
     wrong = zlib.crc32(kind + content).to_bytes(4, "big")
-    assert wrong not in scratched and wrong in repaired_png(bytes(scratched)), name
-    with pytest.raises(SyntaxError), Image.open(io.BytesIO(scratched)) as image:
-        image.load()
+    assert wrong not in scratched and wrong in repaired_png(bytes(scratched))
 
 
 def test_an_archive_with_other_bytes_in_it_has_the_right_checksums() -> None:

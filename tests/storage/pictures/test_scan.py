@@ -243,7 +243,7 @@ def test_pictures_of_one_moment_and_length_keep_their_own_marks(tmp_path: Path) 
 def test_a_look_takes_nothing_back_that_another_program_did_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The picture is renamed and another one saved under its name, between a look at the list and at the folder."""
+    """Between a look at the list and one at the folder: a picture is renamed, another saved under its name."""
     with opened(tmp_path) as library, opened(tmp_path) as other:
         first = library.save(generated("car 1", seed=1), "car")
         library.set_star([first.id], True)
