@@ -10,8 +10,9 @@ from torch import nn
 
 from dalle_studio.core.request import PRECISIONS
 from dalle_studio.engine.pipelines.kernels import set_up
-from dalle_studio.engine.pipelines.precision import Precision, fastest
+from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, usable
 
+EVERY = tuple(Precision(dtype, layout) for dtype in DTYPES for layout in (False, True))
 BEST = Precision("bfloat16", True)
 
 
@@ -24,31 +25,45 @@ def forbidden(candidate: Precision) -> float:
 
 
 def test_the_fastest_is_remembered(tmp_path: Path) -> None:
-    assert fastest("model", tmp_path, measure) == BEST
-    assert fastest("model", tmp_path, forbidden) == BEST
+    assert fastest("model", EVERY, tmp_path, measure) == BEST
+    assert fastest("model", EVERY, tmp_path, forbidden) == BEST
 
 
 def test_another_model_is_measured_anew(tmp_path: Path) -> None:
-    fastest("model", tmp_path, measure)
+    fastest("model", EVERY, tmp_path, measure)
     with pytest.raises(AssertionError, match="measured although"):
-        fastest("other", tmp_path, forbidden)
+        fastest("other", EVERY, tmp_path, forbidden)
 
 
 @pytest.mark.parametrize(
     "damage", ["", "{", "[]", '{"dtype": "float99", "channels_last": true}', '{"dtype": 1}']
 )
 def test_a_damaged_memory_is_measured_anew_and_mended(tmp_path: Path, damage: str) -> None:
-    fastest("model", tmp_path, measure)
+    fastest("model", EVERY, tmp_path, measure)
     (path,) = tmp_path.iterdir()
     path.write_text(damage)
-    assert fastest("model", tmp_path, measure) == BEST
-    assert fastest("model", tmp_path, forbidden) == BEST
+    assert fastest("model", EVERY, tmp_path, measure) == BEST
+    assert fastest("model", EVERY, tmp_path, forbidden) == BEST
+
+
+def test_what_another_processor_remembered_is_not_taken_over(tmp_path: Path) -> None:
+    fastest("model", EVERY, tmp_path, measure)
+    assert fastest("model", EVERY[:2], tmp_path, measure).dtype == "float32"
+
+
+@pytest.mark.parametrize("has_units", [True, False])
+def test_bfloat16_is_tried_only_where_the_processor_is_made_for_it(
+    has_units: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: has_units)
+    assert [each.dtype for each in usable("cpu")] == ["float32"] * 2 + ["bfloat16"] * 2 * has_units
+    assert usable("cuda") == EVERY
 
 
 def test_without_a_place_to_remember_it_is_measured_every_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert fastest("model", None, measure) == BEST
-    assert fastest("model", tmp_path / "file" / "cache", measure) == BEST
+    assert fastest("model", EVERY, None, measure) == BEST
+    assert fastest("model", EVERY, tmp_path / "file" / "cache", measure) == BEST
 
 
 class Net(nn.Module):

@@ -1,7 +1,8 @@
 """Which number format and memory layout the model runs fastest in on this machine.
 
 Measured at the first start, remembered in the cache folder. bfloat16 halves the time where the processor has
-bf16 units (AVX512-BF16, AMX, recent GPUs) and multiplies it where it has not.
+bf16 units (AVX512-BF16, AMX, recent GPUs). Where it has not even wide registers to stand in for them it takes
+minutes for what float32 does in a second, so that there it is not so much as tried.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -57,19 +58,28 @@ class Precision:
         return torch.channels_last if self.channels_last else torch.contiguous_format
 
 
-def fastest(key: str, cache: Path | None, measure: Callable[[Precision], float]) -> Precision:
-    """The fastest precision, measured once for each `key`, torch version and processor.
+def usable(device: str) -> tuple[Precision, ...]:
+    """Every precision worth measuring on a device (``cpu``, ``cuda``, ...)."""
+    has_bfloat16 = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    dtypes = [name for name in DTYPES if name != "bfloat16" or has_bfloat16]
+    return tuple(Precision(dtype, layout) for dtype in dtypes for layout in (False, True))
+
+
+def fastest(
+    key: str, candidates: Sequence[Precision], cache: Path | None, measure: Callable[[Precision], float]
+) -> Precision:
+    """The fastest of some precisions, measured once for each `key`, torch version and processor.
 
     Args:
         key: names the model and the device.
+        candidates: see `usable`.
         cache: a folder to remember in; what cannot be read or written there is simply measured again.
         measure: seconds for one forward pass.
     """
     path = None if cache is None else cache / f"precision-{_fingerprint(key)}.json"
     remembered = _read(path)
-    if remembered is not None:
+    if remembered is not None and remembered in candidates:
         return remembered
-    candidates = [Precision(dtype, layout) for dtype in DTYPES for layout in (False, True)]
     best = min(candidates, key=measure)
     _write(path, best)
     return best
@@ -94,10 +104,9 @@ def _fingerprint(key: str) -> str:
 
 def _read(path: Path | None) -> Precision | None:
     try:
-        precision = None if path is None else Precision(**json.loads(path.read_text(encoding="utf-8")))
+        return None if path is None else Precision(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return precision if precision is not None and precision.dtype in DTYPES else None
 
 
 def _write(path: Path | None, precision: Precision) -> None:

@@ -30,7 +30,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.kernels import set_up, steady_batches
-from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds
+from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds, usable
 from dalle_studio.engine.pipelines.preview import LatentPreview
 from dalle_studio.engine.watch import Watch
 
@@ -198,7 +198,8 @@ class StableDiffusion:
         return self._precision.lay(tensor.to(self.device) / 127.5 - 1)
 
     def _choose(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> Precision:
-        if precision != "auto":
+        candidates = usable(self.device)
+        if precision != "auto" and Precision.named(precision) in candidates:
             return Precision.named(precision)
         unet = self._create.unet
 
@@ -208,7 +209,7 @@ class StableDiffusion:
             set_up(trial, candidate)
             return seconds(self._one_step(trial, candidate))
 
-        return fastest(f"{model.name} {model.version} {self.device}", cache, measure)
+        return fastest(f"{model.name} {model.version} {self.device}", candidates, cache, measure)
 
     def _one_step(self, unet: Any, precision: Precision) -> Callable[[], None]:
         side = self.native_px // self._reduction
