@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ SMALL = Model(
     family="starter",
     folder=Path(),
     native_px=64,
-    steps={"draft": 1, "standard": 1, "fine": 1},
+    steps=MappingProxyType({"draft": 1, "standard": 1, "fine": 1}),
     guidance_scale=1.0,
     licence="none",
 )
@@ -159,7 +160,7 @@ def _loaded(load: Callable[[], Any]) -> Any:
 
 @cache
 def _model() -> Model:
-    """A whole tiny model, in a folder that the system sweeps."""
+    """A whole tiny model."""
     import tempfile
 
     return tiny_starter(Path(tempfile.mkdtemp(prefix="dalle-studio-torture-")) / "tiny")

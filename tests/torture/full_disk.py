@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -135,7 +135,7 @@ def _goes(work: Work, number: int) -> bool:
 
 
 @contextmanager
-def leave_free(home: Path, pages: int) -> Iterator[None]:
+def leave_free(home: Path, pages: int) -> Generator[None]:
     """Leave so many pages free as long as it lasts."""
     path = home / "ballast"
     with path.open("wb") as file:

@@ -57,10 +57,13 @@ def _pngs() -> Iterator[tuple[str, bytes]]:
     yield "turned", encoded(image("RGB"), exif=_exif(6))
     yield (
         "recipe",
-        encoded(image("RGB"), pnginfo=_texts(**{RECIPE_KEY: _recipe(), "parameters": _PARAMETERS})),
+        encoded(image("RGB"), pnginfo=_texts({RECIPE_KEY: _recipe(), "parameters": _PARAMETERS})),
     )
-    yield "graph", encoded(image("L"), pnginfo=_texts(prompt=_RED_CAR, workflow='{"nodes": []}'))
-    yield "packed-text", encoded(image("P"), pnginfo=_texts(packed=True, invokeai_metadata='{"seed": 1}'))
+    yield "graph", encoded(image("L"), pnginfo=_texts({"prompt": _RED_CAR, "workflow": '{"nodes": []}'}))
+    yield (
+        "packed-text",
+        encoded(image("P"), pnginfo=_texts({"invokeai_metadata": '{"seed": 1}'}, packed=True)),
+    )
 
 
 def _jpegs() -> Iterator[tuple[str, bytes]]:
@@ -125,7 +128,7 @@ def _exif(orientation: int, comment: str = "") -> bytes:
     return exif.tobytes()
 
 
-def _texts(packed: bool = False, **texts: str) -> PngImagePlugin.PngInfo:
+def _texts(texts: dict[str, str], packed: bool = False) -> PngImagePlugin.PngInfo:
     info = PngImagePlugin.PngInfo()
     for key, text in texts.items():
         info.add_itxt(key, text, zip=packed)

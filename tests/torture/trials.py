@@ -10,13 +10,14 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 LIMIT_S = 60.0
 """A file that takes longer hangs. The slowest that are whole take a few seconds on a busy machine."""
@@ -116,8 +117,8 @@ def _outcomes(trial: Trial, numbers: range, limit_s: float) -> Iterator[Outcome]
 
 @dataclass(frozen=True)
 class _Child:
-    process: multiprocessing.process.BaseProcess
-    connection: Connection
+    process: SpawnProcess
+    connection: Any  # a Connection, on Windows a PipeConnection
     log: Path
 
     def told(self, numbers: range, limit_s: float) -> Iterator[Outcome]:
@@ -147,7 +148,7 @@ class _Child:
 
 
 @contextlib.contextmanager
-def _child(trial: Trial, numbers: range) -> Iterator[_Child]:
+def _child(trial: Trial, numbers: range) -> Generator[_Child]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     with tempfile.TemporaryDirectory() as folder:
@@ -165,6 +166,7 @@ def _child(trial: Trial, numbers: range) -> Iterator[_Child]:
 
 def _work(connection: Connection, trial: Trial, numbers: range, folder: Path) -> None:
     """The child's main function."""
+    tempfile.tempdir = str(folder)  # it may be killed, and leaves nothing behind all the same
     _limit_memory()
     _write_log_to(folder / LOG)
     trial.mutant(numbers[0])

@@ -8,9 +8,10 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from unittest.mock import patch
 
 import psutil
@@ -34,7 +35,7 @@ MODEL = Model(
     family=paper_family.FAMILY,
     folder=Path("nowhere"),
     native_px=64,
-    steps={"draft": 4, "standard": 8, "fine": 16},
+    steps=MappingProxyType({"draft": 4, "standard": 8, "fine": 16}),
     guidance_scale=1.0,
     licence="none",
 )
@@ -115,7 +116,7 @@ class _Engine:
 
 
 @contextlib.contextmanager
-def _killer(engine: _Engine, answers: Answers, kills: int, seed: int) -> Iterator[threading.Thread]:
+def _killer(engine: _Engine, answers: Answers, kills: int, seed: int) -> Generator[threading.Thread]:
     """A thread that kills so many workers, each after a pause from none to more than a request takes."""
     moments = random.Random(seed)
 
