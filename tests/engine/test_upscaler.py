@@ -212,9 +212,8 @@ def test_a_damaged_upscaler_is_an_error_with_a_remedy(gifted: Model, cache: Path
         {"body": torch.zeros(1)},
         {"body.0.bias": torch.tensor(1.0)},
         {"body.0.bias": torch.zeros(10**12, 0)},  # no bytes in the file
-        {"body.0.bias": torch.zeros(0)},
     ],
-    ids=["no such name", "no side", "a side without end", "no channel"],
+    ids=["no such name", "no side", "a side without end"],
 )
 def test_weights_of_something_else_are_an_error_with_a_remedy(
     gifted: Model, weights: dict[str, torch.Tensor]
@@ -231,4 +230,4 @@ def test_a_header_of_more_than_100_mb_is_refused(gifted: Model) -> None:
     (gifted.folder / WEIGHTS).write_bytes(len(header).to_bytes(8, "little") + header)
     with pytest.raises(ModelUnusable) as caught:
         load(gifted, "float32", "cpu")
-    assert "HeaderTooLarge" in caught.value.details
+    assert "header too large" in caught.value.details
