@@ -115,7 +115,8 @@ def workers_killed(home: Path, kills: int) -> Figure:
         processes_left_over=answers.left_over,
     )
     what = f"workers killed ({answers.kept:,} pictures made)"
-    return Figure(what, answers.kills, words, f"{answers.longest_s:.1f} s to an answer", not answers.broken)
+    is_kept = not answers.broken and answers.kept > 0
+    return Figure(what, answers.kills, words, f"{answers.longest_s:.1f} s to an answer", is_kept)
 
 
 def power_cut(home: Path, cuts: int) -> Figure:

@@ -17,7 +17,7 @@ from unittest.mock import patch
 import psutil
 
 from dalle_studio.core.errors import EngineStopped
-from dalle_studio.core.event import LAST_EVENTS, Event, Failed, Finished
+from dalle_studio.core.event import LAST_EVENTS, Event, Failed, Finished, Loading
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Generate, Sampling
@@ -39,7 +39,8 @@ MODEL = Model(
     guidance_scale=1.0,
     licence="none",
 )
-PAUSES_S = 0.4, 2.5, 2.5  # starting takes half a second, a request a quarter of one
+WORKING_S, STARTING_S = 1.0, 0.5  # a request takes a fifth of a second on a quiet machine
+MOST_S = 60.0  # for a worker to say its first word
 _COUNT = 3
 
 
@@ -100,10 +101,25 @@ def kill_workers(home: Path, kills: int, seed: int = 0) -> Answers:
 
 
 class _Engine:
-    """The engine, and its worker's process id for another thread."""
+    """The engine, and what another thread may know of its worker."""
 
     def __init__(self, engine: LocalEngine) -> None:
         self.engine = engine
+        self._has_spoken = threading.Event()
+
+    def hear(self, event: Event) -> None:
+        """Take note of a new worker's first word; each step and preview is one too."""
+        if not isinstance(event, Loading) or event.phase != "starting the engine again":
+            self._has_spoken.set()
+
+    def wait_for_a_moment(self, moments: random.Random) -> None:
+        """Wait for some moment of a new worker's life: one in four while it starts, else once it works."""
+        if moments.random() < 1 / 4:
+            time.sleep(moments.uniform(0, STARTING_S))
+        else:
+            self._has_spoken.clear()
+            self._has_spoken.wait(MOST_S)
+            time.sleep(moments.uniform(0, WORKING_S))
 
     @property
     def pid(self) -> int | None:
@@ -125,7 +141,7 @@ def _killer(engine: _Engine, answers: Answers, kills: int, seed: int) -> Generat
             pid = engine.pid
             if pid is not None and pid not in answers.pids:
                 answers.pids.add(pid)
-                time.sleep(moments.choice((0.0, *(moments.uniform(0, pause_s) for pause_s in PAUSES_S))))
+                engine.wait_for_a_moment(moments)
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
                     answers.kills += 1
@@ -147,7 +163,12 @@ def _answered(engine: _Engine, answers: Answers) -> Event:
     events: list[Event] = []
     started = time.monotonic()
     request = Generate(model=MODEL.name, prompt="a red car", sampling=sampling, size=Size(64, 64))
-    engine.engine.run(request, events.append, threading.Event())
+
+    def emit(event: Event) -> None:
+        events.append(event)
+        engine.hear(event)
+
+    engine.engine.run(request, emit, threading.Event())
     answers.longest_s = max(answers.longest_s, time.monotonic() - started)
     answers.requests += 1
     answers.unanswered += [isinstance(event, LAST_EVENTS) for event in events].count(True) != 1
