@@ -24,6 +24,9 @@ bench: setup        ## figures: the engine against plain diffusers, window and g
 	$(BIN)/python -m tests.benchmarks.library
 	$(BIN)/python -m tests.benchmarks.gallery
 
+torture: setup      ## damaged files, kills, full disks, three programs at once: prints a table, takes 20 minutes
+	$(BIN)/python -m tests.torture
+
 # The memory settings keep glibc from handing large buffers back and forth.
 starter: setup      ## train the starter model in .starter/; resumable, takes days on a CPU
 	MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 \
@@ -37,6 +40,6 @@ setup:
 	@$(PYTHON) packaging/bootstrap.py dev
 
 clean:              ## remove the environment and everything made by tests
-	rm -rf .venv demo-output .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv demo-output torture-output .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: run test check bench starter screenshots setup clean
+.PHONY: run test check bench torture starter screenshots setup clean

@@ -227,6 +227,6 @@ def _object(folder: Path, name: str | None) -> bytes | None:
         return None
     try:
         data = (folder / OBJECTS / Path(name).name).read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have
         return None
     return data if hashlib.sha256(data).hexdigest() == name else None

@@ -207,6 +207,14 @@ def test_the_denoiser_is_itself_again_after_the_block(family: Starter) -> None:
     assert unet.forward == before
 
 
+def test_a_part_that_says_odd_things_is_told(tiny_starter: Model, tmp_path: Path) -> None:
+    shutil.copytree(tiny_starter.folder, tmp_path / "odd")
+    config = tmp_path / "odd" / "vae" / "config.json"
+    config.write_text(config.read_text("utf-8").replace('"relu"', "7"), "utf-8")
+    with pytest.raises(ModelUnusable, match="incomplete or damaged"):
+        starter.load(replace(tiny_starter, folder=tmp_path / "odd"), "float32", None, watch())
+
+
 @pytest.mark.parametrize("part", ["adapter/config.json", "art.zip", "lexicon.json"])
 def test_a_missing_part_is_told(tiny_starter: Model, tmp_path: Path, part: str) -> None:
     shutil.copytree(tiny_starter.folder, tmp_path / "half")

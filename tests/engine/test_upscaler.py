@@ -12,6 +12,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.event import Event, Failed, Progress
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import place_marker
@@ -203,3 +204,30 @@ def test_a_damaged_upscaler_is_an_error_with_a_remedy(gifted: Model, cache: Path
     engine.unload()
     assert isinstance(last, Failed)
     assert "Install" in last.error.remedy
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        {"body": torch.zeros(1)},
+        {"body.0.bias": torch.tensor(1.0)},
+        {"body.0.bias": torch.zeros(10**12, 0)},  # no bytes in the file
+    ],
+    ids=["no such name", "no side", "a side without end"],
+)
+def test_weights_of_something_else_are_an_error_with_a_remedy(
+    gifted: Model, weights: dict[str, torch.Tensor]
+) -> None:
+    save_file(weights, gifted.folder / WEIGHTS)
+    with pytest.raises(ModelUnusable) as caught:
+        load(gifted, "float32", "cpu")
+    assert "Install" in caught.value.remedy
+
+
+def test_a_header_of_more_than_100_mb_is_refused(gifted: Model) -> None:
+    """JSON may begin with blanks; reading them would take the memory of as many."""
+    header = b'{"body.0.bias":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}'.ljust(100_000_001)
+    (gifted.folder / WEIGHTS).write_bytes(len(header).to_bytes(8, "little") + header)
+    with pytest.raises(ModelUnusable) as caught:
+        load(gifted, "float32", "cpu")
+    assert "header too large" in caught.value.details

@@ -129,6 +129,13 @@ def test_a_list_cannot_lead_out_of_its_folder(folder: Path) -> None:
     assert journal.read(folder).project.composition == {}
 
 
+def test_a_name_that_no_file_can_have_is_lost(folder: Path) -> None:
+    Journal(folder).write(full_project())
+    (folder / "journal.json").write_text('{"members": {"dalle-studio/composition.json": "a\\u0000b"}}')
+    recovered = journal.read(folder)
+    assert recovered.lost == ("what was composed: prompt, style and settings",)
+
+
 def test_journals_nobody_came_for_are_forgotten_by_age_and_size(tmp_path: Path) -> None:
     for name, age_days in (("new", 0), ("old", 10), ("ancient", 31), ("running", 40)):
         Journal(tmp_path / name).write(full_project())

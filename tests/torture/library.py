@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,27 +53,8 @@ def kill_writers(home: Path, kills: int, seed: int = 0) -> Promises:
     promises: Promises = {}
     for number in range(kills):
         for line in _writer_killed_after(home, moments.randrange(1, 12), moments.uniform(0, 0.05), number):
-            _hear(line, promises)
+            hear(line, promises)
         see_that_all_is_kept(home, promises)
-    return promises
-
-
-def write_together(home: Path, writers: int, seconds: float) -> Promises:
-    """Let several writers work on one library, and see that none failed and all they promised is kept.
-
-    Raises AssertionError.
-    """
-    running = [_writer(home, seed) for seed in range(writers)]
-    time.sleep(seconds)
-    ended = [writer.poll() for writer in running]
-    for writer in running:
-        writer.kill()
-    lines = [line for writer in running for line in writer.communicate()[0].splitlines(keepends=True)]
-    assert ended == [None] * writers, "a writer failed"
-    promises: Promises = {}
-    for line in lines:
-        _hear(line, promises)
-    see_that_all_is_kept(home, promises)
     return promises
 
 
@@ -191,7 +171,8 @@ def _writer(home: Path, seed: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-def _hear(line: str, promises: Promises) -> None:
+def hear(line: str, promises: Promises) -> None:
+    """Take down what a writer said."""
     if line.endswith("\n"):  # else the writer was killed while it spoke
         said = json.loads(line)
         promises[said["id"]] = said["starred"]

@@ -43,10 +43,15 @@ class Compact(nn.Module):
 
 
 def compact_of(weights: Mapping[str, Tensor]) -> Compact:
-    """The network that has these weights, in float32. Raises KeyError or RuntimeError where they do not fit."""
+    """The network that has these weights, in float32.
+
+    Raises LookupError, TypeError or RuntimeError where they do not fit.
+    """
     convolutions = (len({name.split(".")[1] for name in weights}) - 3) // 2
-    network = Compact(len(weights["body.0.bias"]), convolutions)
-    network.load_state_dict({name: weight.float() for name, weight in weights.items()})
+    with torch.device("meta"):  # a damaged file can name sides for which there is no memory
+        network = Compact(len(weights["body.0.bias"]), convolutions)
+    copies = {name: weight.to(torch.float32, copy=True) for name, weight in weights.items()}
+    network.load_state_dict(copies, assign=True)
     return network.eval().requires_grad_(False)
 
 
@@ -80,7 +85,7 @@ def load(model: Model, precision: str, device: str) -> CompactEnlarger:
     """
     try:
         network = compact_of(load_file(model.folder / WEIGHTS))
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError, SafetensorError) as error:
         raise ModelUnusable(
             f"The upscaler of the model {model.label} in {model.folder} is damaged.",
             "Install the model again.",

@@ -60,11 +60,16 @@ class ImagePrompt(nn.Module):
 
     @classmethod
     def of(cls, weights: Mapping[str, torch.Tensor]) -> ImagePrompt:
-        """The adapter with those weights, in float32. Raises KeyError or RuntimeError where they are no such."""
+        """The adapter with those weights, in float32.
+
+        Raises LookupError, TypeError or RuntimeError where they are no such.
+        """
         width, text_width = weights["image_proj.proj.weight"].shape[1], len(weights["image_proj.norm.weight"])
         channels = {name.split(".")[1]: len(weight) for name, weight in weights.items() if "to_k_ip" in name}
-        prompt = cls(width, text_width, channels)
-        prompt.load_state_dict(dict(weights))
+        with torch.device("meta"):  # a damaged file can name sides for which there is no memory
+            prompt = cls(width, text_width, channels)
+        copies = {name: weight.to(torch.float32, copy=True) for name, weight in weights.items()}
+        prompt.load_state_dict(copies, assign=True)
         return prompt
 
     def forward(self, embeddings: torch.Tensor) -> list[tuple[torch.Tensor, torch.Tensor]]:
@@ -168,7 +173,7 @@ class PictureReader:
     """Image encoder and adapter of a model's folder, in float32."""
 
     def __init__(self, folder: Path, device: str) -> None:
-        """Load them. Raises OSError, KeyError, ValueError or RuntimeError where they are missing or damaged."""
+        """Load them. Raises nearly everything where they are missing or damaged."""
         encoder: Any = CLIPVisionModelWithProjection.from_pretrained(
             str(folder / ENCODER), local_files_only=True, use_safetensors=True, dtype=torch.float32
         )

@@ -18,9 +18,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers.models.adapter import T2IAdapter
-from safetensors import SafetensorError
 
-from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.errors import ModelUnusable, StudioError
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Keep
@@ -33,7 +32,7 @@ from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
 from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion
 from dalle_studio.engine.upscaler import resize
 from dalle_studio.engine.variation import cropped
-from dalle_studio.engine.watch import Watch
+from dalle_studio.engine.watch import CancelledByUser, Watch
 
 REDRAWN = 0.5
 """How far the small picture is thrown back to noise before it is drawn again at its own size."""
@@ -58,7 +57,9 @@ def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Star
     """Load the starter's folder. Raises ModelUnusable where it is missing or damaged."""
     try:
         return Starter(model, precision, cache, watch)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+    except (CancelledByUser, StudioError, MemoryError):
+        raise
+    except Exception as error:  # diffusers and transformers raise nearly everything on damaged folders
         raise ModelUnusable(
             f"The model {model.label} in {model.folder} is incomplete or damaged.",
             "Install it again.",

@@ -157,6 +157,12 @@ def at_path(connection: sqlite3.Connection, path: str) -> int | None:
     return found[0] if found else None
 
 
+def is_forgotten(connection: sqlite3.Connection, id_: int) -> bool:
+    """Whether a picture is deleted or missing."""
+    found = connection.execute("SELECT forgotten NOT NULL FROM pictures WHERE id = ?", (id_,)).fetchone()
+    return found is not None and bool(found[0])
+
+
 def clean(text: str) -> str:
     """Text that SQLite takes: recipes and file names can hold halves of surrogate pairs."""
     return text.encode("utf-8", "replace").decode("utf-8")

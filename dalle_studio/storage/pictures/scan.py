@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.storage.library import open_picture
@@ -47,12 +48,13 @@ class Changes:
 
 @dataclass(frozen=True)
 class _Lost:
-    """A picture that is not where it was."""
+    """A picture that is not where it was. `said` is what its file said."""
 
     id: int
     path: str
     stamp: Stamp
     sha256: str
+    said: tuple[Any, ...]
 
 
 class Scan:
@@ -103,14 +105,17 @@ class Scan:
 
     def _forget_missing(self) -> None:
         missing = [
-            id_
+            (path, id_)
             for path, (id_, _) in self._here.items()
             if path not in self._files and not (self._folder / path).exists()
         ]
         self._missing = len(missing)
         for start in range(0, len(missing), _BATCH):
             with self._database.write() as connection:
-                records.forget(connection, missing[start : start + _BATCH])
+                batch = missing[start : start + _BATCH]  # without those that another process found meanwhile
+                records.forget(
+                    connection, [id_ for path, id_ in batch if records.at_path(connection, path) == id_]
+                )
 
     def _read(self, path: str, lost: dict[int, list[_Lost]]) -> list[tuple[str, Facts, _Lost | None]]:
         facts = read_facts(self._folder / path)
@@ -120,14 +125,15 @@ class Scan:
         return [(path, facts, None if path in self._here else self._match(path, facts, lost))]
 
     def _put(self, connection: sqlite3.Connection, path: str, facts: Facts, before: _Lost | None) -> None:
-        if path in self._here:
-            records.update(connection, self._here[path][0], path, facts, "")
+        now = records.at_path(connection, path)  # another process may have been first
+        if now is not None and now == self._here.get(path, (None,))[0]:
+            records.update(connection, now, path, facts, "")
             self._changed += 1
-        elif before is not None:
+        elif before is not None and records.is_forgotten(connection, before.id):
             records.bring_back(connection, before.id, path)
             records.update(connection, before.id, path, facts, before.sha256)
             self._returned += 1
-        elif records.at_path(connection, path) is None:  # else another process was first
+        elif now is None:
             self._insert(connection, path, facts)
             self._added += 1
 
@@ -141,19 +147,28 @@ class Scan:
     def _all_lost(self) -> dict[int, list[_Lost]]:
         """Missing pictures by the length of their files."""
         statement = (
-            "SELECT id, path, modified_ns, length_bytes, sha256 FROM pictures WHERE forgotten NOT NULL"
+            "SELECT id, path, modified_ns, length_bytes, sha256, prompt, seed, width_px, height_px"
+            " FROM pictures WHERE forgotten NOT NULL"
         )
         found: dict[int, list[_Lost]] = {}
         with self._database.read() as connection:
-            for id_, path, modified_ns, length_bytes, sha256 in connection.execute(statement):
-                lost = _Lost(id_, os.fsdecode(path), (modified_ns, length_bytes), sha256)
+            for id_, path, modified_ns, length_bytes, sha256, *said in connection.execute(statement):
+                lost = _Lost(id_, os.fsdecode(path), (modified_ns, length_bytes), sha256, tuple(said))
                 found.setdefault(length_bytes, []).append(lost)
         return found
 
     def _match(self, path: str, facts: Facts, lost: dict[int, list[_Lost]]) -> _Lost | None:
-        """The missing picture that this file is: one written at the same moment, else one with the same pixels."""
+        """The missing picture that this file is: one written at the same moment, else one with the same pixels.
+
+        A moment lasts some milliseconds, and two programs may write in it: both files must say the same, too.
+        """
         candidates = lost.get(facts.length_bytes, [])
-        same = [one for one in candidates if one.stamp == (facts.modified_ns, facts.length_bytes)]
+        said = _said(facts)
+        same = [
+            one
+            for one in candidates
+            if one.stamp == (facts.modified_ns, facts.length_bytes) and one.said == said
+        ]
         found = min(same, key=lambda one: one.path != path, default=None)
         if found is None and any(one.sha256 for one in candidates):
             try:
@@ -182,6 +197,12 @@ class Scan:
                 if mark.sha256 and mark.says_something and records.at_path(connection, name) is None:
                     _remember(connection, name, mark)
             connection.execute("INSERT OR IGNORE INTO facts VALUES (?, '')", (_TAKEN_OVER,))
+
+
+def _said(facts: Facts) -> tuple[Any, ...]:
+    """What is kept of prompt, seed and size."""
+    seed = None if facts.seed is None else str(facts.seed)
+    return records.clean(facts.prompt), seed, facts.width_px, facts.height_px
 
 
 def _remember(connection: sqlite3.Connection, name: str, mark: Mark) -> None:

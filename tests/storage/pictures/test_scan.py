@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from PIL import PngImagePlugin
 
 from dalle_studio.storage.export import export_picture
 from dalle_studio.storage.library import RECIPE_KEY, save_picture
+from dalle_studio.storage.pictures.files import Stamp, walk
 from dalle_studio.storage.pictures.old_marks import FILE, Mark
 from dalle_studio.storage.pictures.scan import Changes
 from tests.storage.pictures.shelf import found, names, only, opened, variation
@@ -244,3 +246,41 @@ def test_two_libraries_that_look_at_once_list_everything_once(tmp_path: Path) ->
         for thread in threads:
             thread.join()
         assert sorted(names(one)) == [f"{stem}.png" for stem in "abcdefgh"] == sorted(names(two))
+
+
+def test_pictures_of_one_moment_and_length_keep_their_own_marks(tmp_path: Path) -> None:
+    """Two studios wrote them within one tick of the clock; one was deleted, the other renamed."""
+    with opened(tmp_path) as library:
+        rows = [library.save(generated(f"car {number}", seed=number), "car") for number in (1, 2)]
+        for row in rows:
+            os.utime(row.path, (MADE_S, MADE_S))
+        library.scan()
+        assert len({row.path.stat().st_size for row in rows}) == 1
+        library.set_star([rows[1].id], True)
+        rows[0].path.unlink()
+        rows[1].path.rename(rows[1].path.with_name("renamed.png"))
+        library.scan()
+        row = only(library)
+        assert (row.id, row.prompt, row.starred) == (rows[1].id, "car 2", True)
+
+
+def test_a_look_takes_nothing_back_that_another_program_did_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a look at the list and one at the folder: a picture is renamed, another saved under its name."""
+    with opened(tmp_path) as library, opened(tmp_path) as other:
+        first = library.save(generated("car 1", seed=1), "car")
+        library.set_star([first.id], True)
+
+        def walk_later(folder: Path) -> Iterator[tuple[str, Stamp]]:
+            monkeypatch.undo()
+            first.path.rename(first.path.with_name("renamed.png"))
+            other.scan()
+            other.save(generated("car 2", seed=2), "car")
+            yield from walk(folder)
+
+        monkeypatch.setattr("dalle_studio.storage.pictures.scan.walk", walk_later)
+        library.scan()
+        listed = {row.name: (row.prompt, row.starred, row.id == first.id) for row in library.rows()}
+        assert listed == {"renamed.png": ("car 1", True, True), "car.png": ("car 2", False, False)}
+        assert library.scan() == Changes()
