@@ -29,7 +29,7 @@ from dalle_studio.ui.theme import Scheme, Theme
 SIZE_PX = (1440, 900)
 SEED = 7
 PLACES = ((0.2, 0.66), (0.5, 0.62), (0.8, 0.66))
-_SETTLED_S = 0.6  # what fades in has done so, what is on show has its thumbnail
+_SETTLED_S = 0.6  # what fades in has done so
 
 
 class TourCancelled(Exception):
@@ -74,7 +74,7 @@ class Tour:
     def settle(self, seconds: float = _SETTLED_S) -> None:
         """Let the window finish what it shows."""
         end = time.monotonic() + seconds
-        self.wait(lambda: time.monotonic() > end)
+        self.wait(lambda: time.monotonic() > end and not self.window.thumbnails.is_busy)
 
     def make(self, start: Callable[[], None]) -> list[Candidate]:
         """Start something, wait until it is made and saved, look at the first; returns its tiles.

@@ -51,13 +51,13 @@ class Preferences(QObject):
         self._take(replace(self._value, **changes), lambda: self._file.change(**changes))
 
     def add_recent(self, path: Path) -> None:
-        """Put a project first in the list of those last used."""
+        """Put a file first in the list of those last used."""
         others = [each for each in self._value.recent if each != str(path)]
         recent = (str(path), *others)[:MAX_RECENT]
         self._take(replace(self._value, recent=recent), lambda: self._file.add_recent(path))
 
     def forget_recent(self, path: Path) -> None:
-        """Take a project out of that list."""
+        """Take a file out of that list."""
         recent = tuple(each for each in self._value.recent if each != str(path))
         self._take(replace(self._value, recent=recent), lambda: self._file.forget_recent(path))
 

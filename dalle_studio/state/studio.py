@@ -259,7 +259,7 @@ class Studio(QObject):
         if path.suffix.lower().rstrip("~") == SUFFIX:
             self.documents.open(path)
         else:
-            self.files.open(path, self.show)
+            self.files.open(path, partial(self._show_opened, path))
 
     def open_first(self, paths: Sequence[Path]) -> None:
         """Open the first of several files; of the others a notice tells."""
@@ -277,7 +277,7 @@ class Studio(QObject):
         self.files.do("Opening the picture …", make, self.show, key="open")
 
     def vary_file(self, path: Path) -> None:
-        """The same, and make variations of it."""
+        """Open a picture and make variations of it."""
 
         def vary(picture: Picture) -> None:
             self.show(picture)
@@ -321,6 +321,11 @@ class Studio(QObject):
                 self.notices.tell_error(error, key="recipe")
 
     # Below
+
+    def _show_opened(self, path: Path, picture: Picture) -> None:
+        self.show(picture)
+        if not path.is_relative_to(self.gallery.folder):  # those are a click away already
+            self.preferences.add_recent(path.absolute())
 
     def _start(self, ask: Callable[[], Sequence[Wanted]]) -> None:
         """Queue what is asked for and announce its tiles; tell why not where that cannot be made or saved."""

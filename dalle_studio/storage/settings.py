@@ -27,7 +27,7 @@ class Settings:
     Attributes:
         scheme: "system", "dark" or "light".
         geometry: the window's place and size as its toolkit writes them, in base64.
-        recent: paths of projects, the last used first, ten at most.
+        recent: paths of projects and of pictures from elsewhere, the last used first, ten at most.
         adds_recipe: whether exported pictures carry their recipe.
         signs_exports: whether exported pictures carry signed Content Credentials.
         credential: path of the user's own certificate and key; empty for one made by the studio.
@@ -80,12 +80,12 @@ class SettingsFile:
         self._written, self._unwritten = written, {}
 
     def add_recent(self, path: Path) -> None:
-        """Put a project first in the list of those last used. Raises CannotWrite."""
+        """Put a file first in the list of those last used. Raises CannotWrite."""
         others = [each for each in self.value.recent if each != str(path)]
         self.change(recent=[str(path), *others][:MAX_RECENT])
 
     def forget_recent(self, path: Path) -> None:
-        """Take a project out of that list. Raises CannotWrite."""
+        """Take a file out of that list. Raises CannotWrite."""
         self.change(recent=[each for each in self.value.recent if each != str(path)])
 
     def _read(self) -> dict[str, Any]:

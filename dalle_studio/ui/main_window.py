@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self._studio, self._theme = studio, theme
         self.setAcceptDrops(True)
         self.commands = make_actions(self, theme)
-        self._thumbnails = Thumbnails(studio.gallery, self)
+        self.thumbnails = Thumbnails(studio.gallery, self)
         self._lay_out()
         projects = ProjectCommands(studio, self.commands, theme, self)
         self.top.set_menu(projects.menu)
@@ -76,8 +76,8 @@ class MainWindow(QMainWindow):
         self.composer.add_to_foot(self.vary)
         self.centre = Centre(studio, theme)
         self.strip = CandidatesStrip(studio.candidates, theme)
-        self.gallery = GalleryPanel(studio.gallery, self._thumbnails, theme)
-        self.recipe = RecipePanel(studio.gallery, self._thumbnails, theme)
+        self.gallery = GalleryPanel(studio.gallery, self.thumbnails, theme)
+        self.recipe = RecipePanel(studio.gallery, self.thumbnails, theme)
         self.status = StatusBar(studio.jobs, theme)
         self.status.set_engine_text(f"{studio.model.label} · on this computer, offline")
         middle = _column(self.centre, self.strip)
@@ -371,7 +371,7 @@ class MainWindow(QMainWindow):
         """Remember the window, end the work; finished pictures are saved first."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self._studio.preferences.change(geometry=geometry)
-        self._thumbnails.close()
+        self.thumbnails.close()
         self._studio.close()
         super().closeEvent(event)
 

@@ -87,7 +87,10 @@ class ProjectCommands(QObject):
 
     @Slot(QAction)
     def _open_recent(self, action: QAction) -> None:
-        self._studio.open(Path(action.data()))
+        path = Path(action.data())
+        if not path.exists():  # opening it says so
+            self._studio.preferences.forget_recent(path)
+        self._studio.open(path)
 
     def _save(self) -> None:
         if self._studio.documents.file is None:

@@ -68,6 +68,11 @@ class Thumbnails(QObject):
         """What the kept thumbnails take."""
         return self._size_bytes
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any are being read."""
+        return bool(self._waiting)
+
     def thumbnail(self, entry: Row, side_px: int) -> QImage | None:
         """The thumbnail, or None while it is being read: `ready` says when. Broken files have a placeholder.
 

@@ -126,6 +126,22 @@ def test_projects_last_used_are_in_the_menu(open_window: OpenWindow, home: Path)
     assert [action.text() for action in recent(user)] == ["one.ora"]
 
 
+def test_paintings_last_used_are_in_the_menu_and_those_of_the_gallery_are_not(user: User, home: Path) -> None:
+    Image.fromarray(drawn(5, 96, 64).pixels).save(home / "painting.png")
+    user.drop([home / "painting.png"])
+    user.wait(lambda: bool(recent(user)))
+    kept = user.studio.gallery.save(drawn(6), "kept")
+    user.studio.open(kept.path)
+    user.studio.files.finish()
+    assert user.studio.canvas.picture and user.studio.canvas.picture.name == kept.name
+    assert [action.text() for action in recent(user)] == ["painting.png"]
+    recent(user)[0].trigger()
+    user.wait(lambda: user.studio.canvas.picture and user.studio.canvas.picture.name == "painting.png")
+    (home / "painting.png").unlink()
+    recent(user)[0].trigger()
+    user.wait(lambda: bool(user.notices) and not recent(user))
+
+
 def test_a_project_can_be_dropped(user: User, home: Path) -> None:
     user.type("a castle")
     save_as(user, home / "castle.ora")
