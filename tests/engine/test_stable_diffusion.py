@@ -34,7 +34,6 @@ from dalle_studio.core.request import (
 )
 from dalle_studio.core.subject import subject_of
 from dalle_studio.engine.local import LocalEngine
-from dalle_studio.engine.pipelines.precision import Precision, usable
 from tests.support import made, run, scene
 
 SAMPLING = Sampling(seed=7, count=4, steps=6)  # the last step is unguided
@@ -83,8 +82,6 @@ def test_a_picture_does_not_depend_on_its_company(engine: LocalEngine, size: Siz
 @pytest.mark.parametrize("precision", PRECISIONS[1:])
 @pytest.mark.parametrize("name", ["square", "poster"])
 def test_company_does_not_matter_in_either_precision(engine: LocalEngine, precision: str, name: str) -> None:
-    if Precision.named(precision) not in usable("cpu"):
-        pytest.skip(f"this processor is not made for {precision}")
     sampling, size = replace(SAMPLING, precision=precision), find_format(name).size
     four = made(engine, generate(sampling=sampling, size=size))
     alone = made(engine, generate(sampling=replace(sampling, seed=9, count=1), size=size))
