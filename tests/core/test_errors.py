@@ -16,6 +16,7 @@ from dalle_studio.core.errors import (
     OutOfMemory,
     StudioError,
     UnreadableFile,
+    UnreadableLibrary,
     UnreadablePicture,
 )
 
@@ -24,6 +25,7 @@ EXIT_CODES = {
     InvalidRequest: 2,
     UnreadablePicture: 3,
     UnreadableFile: 3,
+    UnreadableLibrary: 3,
     CannotWrite: 4,
     EngineError: 5,
     ModelUnusable: 5,

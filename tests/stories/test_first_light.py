@@ -29,7 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def named(folder: Path, start: str) -> list[Picture]:
-    return [open_picture(path) for path in sorted(folder.glob(f"{start}*.png"))]
+    return [open_picture(path) for path in sorted(folder.rglob(f"{start}*.png"))]
 
 
 @pytest.mark.parametrize(
