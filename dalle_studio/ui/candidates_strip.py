@@ -161,6 +161,7 @@ class CandidatesStrip(QWidget):
     def _show_all(self) -> None:
         candidates = self._candidates.candidates
         self._drop_gone({candidate.number for candidate in candidates})
+        new = [candidate.number for candidate in candidates if candidate.number not in self._tiles]
         for place, candidate in enumerate(candidates):
             self._show_tile(candidate)
             if self._row.indexOf(self._tiles[candidate.number]) != place:
@@ -171,6 +172,8 @@ class CandidatesStrip(QWidget):
         self._scroll.setVisible(has_any)
         self._buttons.setVisible(has_any)
         self._show_buttons()
+        for number in (*new[-1:], *new[:1]):  # all of them, or else the first
+            self._scroll_to(self._tiles[number])
         self._scroll_to_current()
 
     @Slot(int)
@@ -223,13 +226,16 @@ class CandidatesStrip(QWidget):
         candidates = self._candidates.candidates
         return any(c.state is CandidateState.READY and not c.kept for c in candidates)
 
+    def _scroll_to(self, tile: CandidateTile) -> None:
+        self._row.activate()
+        self._scroll.ensureWidgetVisible(tile, 12, 0)
+
     def _scroll_to_current(self) -> None:
         current = self._candidates.current
         if current is None or current.number not in self._tiles:
             return
         tile = self._tiles[current.number]
-        self._row.activate()
-        self._scroll.ensureWidgetVisible(tile, 12, 0)
+        self._scroll_to(tile)
         focus = self.focusWidget()
         if self.hasFocus() or (isinstance(focus, CandidateTile) and focus.hasFocus()):
             tile.setFocus()

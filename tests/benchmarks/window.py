@@ -35,6 +35,7 @@ from dalle_studio.app import make_application
 from dalle_studio.core.event import Event, Finished
 from dalle_studio.core.picture import Picture
 from dalle_studio.engine.local import LocalEngine
+from dalle_studio.state.candidate import CandidateState
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.models import find_model, read_lexicon
@@ -210,10 +211,15 @@ class Desk:
         QApplication.sendEvent(self.window.centre.view, event)
 
     def wait_until_made(self, story: str) -> None:
-        """Until nothing is being made and every picture is saved."""
+        """Until nothing is being made and every finished picture is saved."""
         self.heart.story = story
-        tiles = self.studio.candidates
-        self.heart.wait(lambda: not self.studio.jobs.jobs and all(each.path for each in tiles.candidates))
+        tiles, ready = self.studio.candidates, CandidateState.READY
+        self.heart.wait(
+            lambda: (
+                not self.studio.jobs.jobs
+                and all(each.path for each in tiles.candidates if each.state is ready)
+            )
+        )
         self.heart.pause(0.5)
 
 

@@ -250,6 +250,23 @@ def test_many_tiles_scroll_to_the_selected_one(
     )
 
 
+def test_what_is_asked_for_now_comes_into_sight(
+    qtbot: QtBot, strip: CandidatesStrip, jobs: Jobs, candidates: Candidates
+) -> None:
+    scroll = strip.findChild(QScrollArea)
+    assert scroll is not None
+    for title, first in (("Twelve", 0), ("Two more", 12)):
+        count = 2 if first else 12
+        labels = tuple(str(number) for number in range(count))
+        candidates.expect(jobs.start(asking(count=count), title), labels, 1.0, title)
+        tile = tiles(strip)[first]
+        qtbot.waitUntil(
+            lambda tile=tile: (
+                scroll.viewport().rect().contains(tile.mapTo(scroll.viewport(), tile.rect().center()))
+            )
+        )
+
+
 @pytest.mark.parametrize(("aspect", "size"), [(1.0, (112, 112)), (3.0, (252, 84)), (0.5625, (63, 112))])
 def test_a_tile_has_the_shape_of_its_picture(
     strip: CandidatesStrip, jobs: Jobs, candidates: Candidates, aspect: float, size: tuple[int, int]
