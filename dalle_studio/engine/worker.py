@@ -37,6 +37,9 @@ from dalle_studio.engine.watch import CancelledByUser, Watch
 
 HEARTBEAT_S = 1.0
 
+POLITENESS = 5
+"""How far the worker stands back for the window, in steps of niceness: 0 not at all, 19 altogether."""
+
 
 @dataclass(frozen=True, eq=False)
 class Job:
@@ -187,6 +190,8 @@ def _settle_in(log: Path | None) -> None:
     os.environ["DIFFUSERS_DISABLE_REMOTE_CODE"] = "true"
     # OpenMP threads that wait by spinning take the core from the window; shorter spells cost nothing when idle.
     os.environ.setdefault("GOMP_SPINCOUNT", "10000")
+    if hasattr(os, "nice"):  # and where there are no more cores than those threads, the window goes first
+        os.nice(POLITENESS)
     # tqdm's lock between processes is of no use here, and would be reported as leaked when the worker is killed.
     import tqdm.std  # not where the window's process sees it
 
