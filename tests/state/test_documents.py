@@ -43,7 +43,7 @@ def test_what_is_saved_is_opened_again(start: Start, home: Path, qtbot: QtBot) -
     settle(other, qtbot)
     assert everything(other) == before and not other.documents.is_changed
     assert other.documents.file == home / "night.ora" and other.history.undo_label is None
-    assert other.preferences.value.recent == (str(home / "night.ora"),)
+    assert other.preferences.value.recent == (str(home / "night.ora"), str(home / "painting.png"))
 
 
 def test_every_change_can_be_saved_and_taking_it_back_is_none(start: Start, home: Path) -> None:
@@ -238,7 +238,7 @@ def test_a_file_that_is_no_project_changes_nothing(start: Start, home: Path) -> 
         assert notice and name in notice.text and notice.remedy
         studio.notices.dismiss(notice.number)
     assert everything(studio) == before
-    assert studio.preferences.value.recent == (str(home / "bad.ora"),)  # what is gone is forgotten
+    assert studio.preferences.value.recent == tuple(str(home / name) for name in ("bad.ora", "painting.png"))
 
 
 def test_the_ending_is_added_and_a_name_suggested(start: Start, home: Path) -> None:
