@@ -24,7 +24,7 @@ bench: setup        ## figures: the engine against plain diffusers, window and g
 	$(BIN)/python -m tests.benchmarks.library
 	$(BIN)/python -m tests.benchmarks.gallery
 
-torture: setup      ## damaged files, kills, full disks, three programs at once: prints a table, takes 20 minutes
+torture: setup      ## damaged files, kills, full disks, three programs at once: prints a table, takes half an hour
 	$(BIN)/python -m tests.torture
 
 # The memory settings keep glibc from handing large buffers back and forth.

@@ -1,6 +1,6 @@
 """`make torture`: bad input, kills, a full disk, three programs at once; prints a table.
 
-Takes some twenty minutes on two cores. Ends with 1 where a promise is broken; files that broke one are left in
+Takes half an hour on two busy cores. Ends with 1 where a promise is broken; files that broke one are left in
 `torture-output/`. A short version of each part runs in `make test`.
 """
 
