@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
@@ -39,6 +39,7 @@ class CandidatesStrip(QWidget):
         self._candidates = candidates
         self._theme = theme
         self._tiles: dict[int, CandidateTile] = {}
+        self._chosen: int | None = None
         self._build()
         candidates.changed.connect(self._show_all)
         candidates.updated.connect(self._show_one)
@@ -102,7 +103,7 @@ class CandidatesStrip(QWidget):
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)
 
-    def _build_row(self) -> tuple[QHBoxLayout, QScrollArea]:
+    def _build_row(self) -> tuple[QHBoxLayout, _Sideways]:
         content = QWidget()
         content.setProperty("kind", "content")
         row = QHBoxLayout(content)
@@ -172,9 +173,14 @@ class CandidatesStrip(QWidget):
         self._scroll.setVisible(has_any)
         self._buttons.setVisible(has_any)
         self._show_buttons()
-        for number in (*new[-1:], *new[:1]):  # all of them, or else the first
-            self._scroll_to(self._tiles[number])
-        self._scroll_to_current()
+        current = self._candidates.current
+        chosen = None if current is None else current.number
+        for number in (*new[-1:], *new[:1]):  # all that are new, or else the first of them
+            self._scroll.reveal(self._tiles[number])
+        if chosen is not None and chosen != self._chosen:
+            self._scroll.reveal(self._tiles[chosen])
+            self._keep_focus(self._tiles[chosen])
+        self._chosen = chosen
 
     @Slot(int)
     def _show_one(self, number: int) -> None:
@@ -226,16 +232,8 @@ class CandidatesStrip(QWidget):
         candidates = self._candidates.candidates
         return any(c.state is CandidateState.READY and not c.kept for c in candidates)
 
-    def _scroll_to(self, tile: CandidateTile) -> None:
-        self._row.activate()
-        self._scroll.ensureWidgetVisible(tile, 12, 0)
-
-    def _scroll_to_current(self) -> None:
-        current = self._candidates.current
-        if current is None or current.number not in self._tiles:
-            return
-        tile = self._tiles[current.number]
-        self._scroll_to(tile)
+    def _keep_focus(self, tile: CandidateTile) -> None:
+        """The keyboard goes with the selection, where the strip has it."""
         focus = self.focusWidget()
         if self.hasFocus() or (isinstance(focus, CandidateTile) and focus.hasFocus()):
             tile.setFocus()
@@ -292,6 +290,12 @@ class _Sideways(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+
+    def reveal(self, tile: CandidateTile) -> None:
+        """Scroll until a tile is seen, also one that was put in just now."""
+        QCoreApplication.sendPostedEvents(self.widget(), QEvent.Type.LayoutRequest)
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))  # the content grows at once
+        self.ensureWidgetVisible(tile, 12, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys to the strip."""
