@@ -14,7 +14,7 @@ from dalle_studio import __version__
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.single_instance import SingleInstance
 from dalle_studio.state.studio import Studio
-from dalle_studio.storage.models import find_model, read_lexicon
+from dalle_studio.storage.models.installed import find_model, read_lexicon
 from dalle_studio.storage.paths import cache_dir, data_dir, log_dir, pictures_dir
 from dalle_studio.ui.main_window import MainWindow
 from dalle_studio.ui.theme import Theme, app_icon, scheme_of
@@ -22,6 +22,8 @@ from dalle_studio.ui.theme import Theme, app_icon, scheme_of
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The one application, named so that settings and window managers know it."""
+    # a thread that computes in Python hands over after 5 ms otherwise, and the window asks many times a turn
+    sys.setswitchinterval(0.0005)
     application = QApplication([*arguments])
     application.setApplicationName("dalle-studio")
     application.setApplicationDisplayName("Dalle Studio")
@@ -55,8 +57,6 @@ def open_window(files: Sequence[Path], folder: Path | None = None) -> int:
 
     Where a studio runs already, that one gets the files, and this one ends at once.
     """
-    # a thread that computes in Python hands over after 5 ms otherwise, and the window asks many times a turn
-    sys.setswitchinterval(0.0005)
     application = make_application(sys.argv[:1])
     instance = SingleInstance(data_dir())
     if not instance.claim() and instance.hand_over(files):
