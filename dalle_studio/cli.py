@@ -37,7 +37,7 @@ from dalle_studio.core.request import (
 from dalle_studio.demo import make_demo
 from dalle_studio.session import Session, Task
 from dalle_studio.storage.library import file_stem, open_mask, open_picture, open_request
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.pictures.files import days_beside
 
 app = typer.Typer(

@@ -14,7 +14,7 @@ from dalle_studio.core.request import Extend, Generate, Request, Sampling
 from dalle_studio.session import Session, Task
 from dalle_studio.storage.contact_sheet import Row, contact_sheet
 from dalle_studio.storage.library import check_folder, file_stem, open_picture, write_png
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.paths import resources_dir
 
 SHEET = "contact-sheet.png"

@@ -30,7 +30,7 @@ from dalle_studio.core.request import Request, prompt_of
 from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.library import check_folder, save_picture
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.paths import cache_dir, log_dir, pictures_dir
 from dalle_studio.storage.pictures.library import Library
 

@@ -21,7 +21,7 @@ from dalle_studio.state.candidate import Candidate
 from dalle_studio.state.notices import Level
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
-from dalle_studio.storage.models import find_model, read_lexicon
+from dalle_studio.storage.models.installed import find_model, read_lexicon
 from dalle_studio.ui.main_window import MainWindow
 from dalle_studio.ui.pixels import picture_of
 from dalle_studio.ui.theme import Scheme, Theme

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.stroke import Tool
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.paths import resources_dir
 from dalle_studio.tour import Tour, flamingos, teddy_bears, variations
 from dalle_studio.ui.theme import Scheme

@@ -13,7 +13,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.prompt import STYLES, styled
 from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.engine.local import LocalEngine
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.paths import resources_dir
 
 SENTENCE, ALONE = "a parrot in a jungle", "a parrot"

@@ -23,7 +23,7 @@ settings.load_profile("studio")
 
 from dalle_studio.core.model import Model  # noqa: E402
 from dalle_studio.engine.local import LocalEngine  # noqa: E402
-from dalle_studio.storage.models import find_model  # noqa: E402
+from dalle_studio.storage.models.installed import find_model  # noqa: E402
 from tests.leftovers import settle, things, threads, windows  # noqa: E402
 
 _CHATTY = ("PIL", "torch", "diffusers", "transformers", "accelerate", "huggingface_hub")

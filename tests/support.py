@@ -18,7 +18,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Request
 from dalle_studio.core.scene import Lexicon, Look, Setting, Thing
 from dalle_studio.engine.base import Engine
-from dalle_studio.storage.models import read_model
+from dalle_studio.storage.models.installed import read_model
 
 
 def run(engine: Engine, request: Request, cancel: threading.Event | None = None) -> list[Event]:
@@ -193,10 +193,11 @@ def _write_words_and_art(folder: Path) -> None:
         "label": "Tiny starter",
         "version": "1",
         "family": "starter",
+        "abilities": ["create", "place", "vary", "blend", "extend"],
         "native_px": 128,
         "steps": {"draft": 2, "standard": 3, "fine": 4},
         "guidance_scale": 3.0,
-        "licence": "none",
+        "licence": {"name": "none", "commercial": "no"},
     }
     (folder / "studio.json").write_text(json.dumps(entry), "utf-8")
     with zipfile.ZipFile(folder / "art.zip", "w") as packed:

@@ -1,17 +1,93 @@
-"""What is known of a model before it is loaded."""
+"""What is known of a model, and of what can be added to one, before anything is loaded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
 SPEEDS = ("draft", "standard", "fine")
 
 
+class Ability(StrEnum):
+    """What a model can be asked for."""
+
+    CREATE = "create"
+    PLACE = "place"
+    VARY = "vary"
+    BLEND = "blend"
+    EXTEND = "extend"
+    EDIT = "edit"
+
+
+class Commercial(StrEnum):
+    """Whether a licence lets pictures and model be used in business."""
+
+    YES = "yes"
+    CONDITIONS = "conditions"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A licence, as data.
+
+    Attributes:
+        name: an SPDX expression, or what it calls itself.
+        commercial: use in business.
+        url: where its text stands; may be empty.
+        terms: one sentence on what it asks for; may be empty.
+    """
+
+    name: str
+    commercial: Commercial
+    url: str = ""
+    terms: str = ""
+
+
+class AddOnKind(StrEnum):
+    """What an add-on does for a model."""
+
+    LORA = "lora"
+    IMAGE_PROMPT = "image-prompt"
+    """An IP-Adapter with its image encoder: variations and blends."""
+    EDGES = "edges"
+    DEPTH = "depth"
+    """ControlNets that follow a picture's edges, or its depth."""
+    DEPTH_READER = "depth-reader"
+    """Estimates the depth that a ControlNet follows."""
+    UPSCALER = "upscaler"
+    SAFETY = "safety"
+    """Tells pictures that not everybody wants to see."""
+
+
+@dataclass(frozen=True)
+class AddOn:
+    """Something installed that models of one family, or of all, can use.
+
+    Attributes:
+        name: what recipes and the command line call it.
+        label: what people read.
+        kind: what it does.
+        family: the family it was made for; empty where it goes with all.
+        path: a folder, or one safetensors file.
+        version: changes whenever what it does changes: a commit, or the SHA-256 of its file.
+        licence: its own.
+    """
+
+    name: str
+    label: str
+    kind: AddOnKind
+    family: str
+    path: Path
+    version: str
+    licence: Licence
+
+
 @dataclass(frozen=True)
 class Model:
-    """One entry of the model catalogue.
+    """One model that is installed.
 
     Attributes:
         name: what recipes and the command line call it.
@@ -22,7 +98,10 @@ class Model:
         native_px: side of the square it was trained on.
         steps: denoising steps for each of `SPEEDS`.
         guidance_scale: its default.
-        licence: an SPDX expression or a name.
+        licence: what it may be used for.
+        abilities: what it can be asked for, with the add-ons that are installed.
+        add_ons: the installed ones that go with it.
+        size_bytes: of its weights; 0 where that was not counted.
     """
 
     name: str
@@ -33,7 +112,14 @@ class Model:
     native_px: int
     steps: MappingProxyType[str, int]
     guidance_scale: float
-    licence: str
+    licence: Licence
+    abilities: frozenset[Ability] = frozenset(Ability)
+    add_ons: tuple[AddOn, ...] = ()
+    size_bytes: int = 0
+
+    def add_on(self, kind: AddOnKind) -> AddOn | None:
+        """The first installed add-on of a kind that goes with it."""
+        return next((each for each in self.add_ons if each.kind is kind), None)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Mapping proxies do not pickle by themselves, and models travel to the engine's process."""

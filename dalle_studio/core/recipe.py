@@ -21,10 +21,14 @@ from dalle_studio.core.format import Size, check_size
 from dalle_studio.core.mask import Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import (
+    Edit,
     Extend,
+    Follow,
     Generate,
+    Guide,
     Intent,
     Keep,
+    Lora,
     Place,
     Region,
     Request,
@@ -37,9 +41,8 @@ from dalle_studio.core.request import (
 SCHEMA = 1
 _T = TypeVar("_T")
 _VERBS: dict[str, type[Any]] = {
-    verb.__name__.lower(): verb for verb in (Generate, Place, Vary, Extend, Upscale)
+    verb.__name__.lower(): verb for verb in (Generate, Place, Vary, Extend, Edit, Upscale)
 }
-_PARTS: dict[str, type[Any]] = {"sampling": Sampling, "size": Size}
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class Provenance:
         created: UTC, ISO 8601, to the second.
         software: names and versions.
         notes: what the user should know, such as a fallback that was taken.
+        licence: of the model; empty where that was not recorded.
+        commercial: whether that allows use in business, a `core.model.Commercial`; empty like the above.
+        memory: how the model lay in memory, in words.
+        memory_mib: the most that the model and its work took; 0 where that was not measured.
+        concerns: why not everybody may want to see the picture, in words.
     """
 
     model_version: str
@@ -75,6 +83,11 @@ class Provenance:
     created: str
     software: str
     notes: tuple[str, ...] = ()
+    licence: str = ""
+    commercial: str = ""
+    memory: str = ""
+    memory_mib: int = 0
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,10 +178,13 @@ def _read(data: Any) -> Recipe:
         verb=data["verb"],
         request=data["request"],
         parents=tuple(_build(Parent, parent) for parent in data["parents"]),
-        provenance=_build(Provenance, {**made, "notes": tuple(made["notes"])}),
+        provenance=_build(
+            Provenance,
+            {**made, "notes": tuple(made["notes"]), "concerns": tuple(made.get("concerns", ()))},
+        ),
     )
     negative = recipe.request.get("sampling", {}).get("negative_prompt", "")
-    texts = (recipe.verb, recipe.request["model"], recipe.prompt, negative, *recipe.provenance.notes)
+    texts = (recipe.verb, recipe.request["model"], recipe.prompt, negative, *_texts_of(recipe.provenance))
     if not all(isinstance(text, str) for text in texts):
         raise TypeError(f"not all of {texts!r} are texts")
     return recipe
@@ -212,8 +228,15 @@ def _from_plain(
             return find(parents[sha256])
         case list() if key == "regions":
             return tuple(_region(item) for item in value)  # type: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        case dict() if key in _PARTS:
-            return _build(_PARTS[key], value)  # type: ignore[reportUnknownArgumentType]
+        case list() if key == "references":
+            return tuple(_from_plain("", item, parents, find) for item in value)  # type: ignore[reportUnknownVariableType]
+        case dict() if key == "sampling":
+            return _sampling(value)  # type: ignore[reportUnknownArgumentType]
+        case dict() if key == "size":
+            return _build(Size, value)  # type: ignore[reportUnknownArgumentType]
+        case dict() if key == "guide":
+            source = _from_plain("", value["source"], parents, find)  # type: ignore[reportUnknownArgumentType]
+            return Guide(source, Follow(value["follow"]), value["weight"])  # type: ignore[reportUnknownArgumentType]
         case str() if key == "keep":
             return Keep(value)
         case _:
@@ -223,6 +246,15 @@ def _from_plain(
 def _region(plain: Mapping[str, Any]) -> Region:
     intent = Intent(plain.get("intent", Intent.FILL))
     return Region(plain["prompt"], _mask_from_text(plain["mask"]["png"]), intent)
+
+
+def _sampling(plain: Mapping[str, Any]) -> Sampling:
+    loras = tuple(_build(Lora, lora) for lora in plain.get("loras", ()))
+    return _build(Sampling, {**plain, "loras": loras})
+
+
+def _texts_of(made: Provenance) -> tuple[Any, ...]:
+    return (*made.notes, *made.concerns, made.licence, made.commercial, made.memory)
 
 
 def _mask_to_text(mask: Mask) -> str:

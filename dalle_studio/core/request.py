@@ -12,12 +12,29 @@ from enum import StrEnum
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import DEFAULT_SIZE, Size, check_size
 from dalle_studio.core.mask import Box, Mask, bounds
+from dalle_studio.core.model import Ability
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import check_prompt
 
 MAX_COUNT = 64
 MAX_SEED = 2**32 - 1
 PRECISIONS = ("auto", "float32", "float32 channels-last", "bfloat16", "bfloat16 channels-last")
+
+
+@dataclass(frozen=True)
+class Lora:
+    """A low-rank adaptation of the model (LoRA, Hu et al. 2021).
+
+    Attributes:
+        name: of the installed add-on.
+        weight: -2 to 2; 0 is without it, 1 as it was trained.
+    """
+
+    name: str
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        _check_range(f"The weight of {self.name}", self.weight, -2, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +49,7 @@ class Sampling:
         negative_prompt: what to stay away from; needs a guidance scale above 1 to matter.
         precision: number format and memory layout of the model; "auto" takes the fastest measured here. Either
             changes the last bits, so a recipe names both.
+        loras: what the model is adapted by, each once.
     """
 
     seed: int
@@ -40,6 +58,7 @@ class Sampling:
     guidance_scale: float = 4.0
     negative_prompt: str = ""
     precision: str = "auto"
+    loras: tuple[Lora, ...] = ()
 
     def __post_init__(self) -> None:
         _check_range("The number of pictures", self.count, 1, MAX_COUNT)
@@ -52,20 +71,49 @@ class Sampling:
             raise InvalidRequest(
                 f"There is no precision “{self.precision}”.", f"Use {', '.join(PRECISIONS)}."
             )
+        if len({lora.name for lora in self.loras}) < len(self.loras):
+            raise InvalidRequest("A LoRA is named twice.", "Name each once, with the weight it is to have.")
 
     def of_picture(self, index: int, precision: str) -> Sampling:
         """The sampling that makes picture `index` alone, in the precision it was really made with."""
         return replace(self, seed=self.seed + index, count=1, precision=precision)
 
 
+class Follow(StrEnum):
+    """What of a picture a new one is to follow."""
+
+    EDGES = "edges"
+    DEPTH = "depth"
+
+
+@dataclass(frozen=True, eq=False)
+class Guide:
+    """A picture whose structure new pictures follow (ControlNet, Zhang et al. 2023).
+
+    Attributes:
+        source: of any size; its middle part in the shape of the new picture counts.
+        follow: what of it.
+        weight: 0 to 2; 1 is as it was trained.
+    """
+
+    source: Picture
+    follow: Follow = Follow.EDGES
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        check_size(self.source.size)
+        _check_range("The weight of the guide", self.weight, 0, 2)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Generate:
-    """Make pictures from a sentence (text-to-image)."""
+    """Make pictures from a sentence (text-to-image), which may follow the structure of another picture."""
 
     model: str
     prompt: str
     sampling: Sampling
     size: Size = DEFAULT_SIZE
+    guide: Guide | None = None
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt)
@@ -222,13 +270,45 @@ class Extend:
         return Box(left, top, left + width, top + height)
 
 
+MAX_REFERENCES = 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Edit:
+    """Change a picture as a sentence says (instruction-based editing).
+
+    Attributes:
+        prompt: what to change, such as “make it night”.
+        references: up to 3 more pictures that the sentence may speak of, such as “the hat of picture 2”.
+    """
+
+    model: str
+    source: Picture
+    prompt: str
+    sampling: Sampling
+    size: Size
+    references: tuple[Picture, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_prompt(self.prompt)
+        check_size(self.size)
+        for picture in (self.source, *self.references):
+            check_size(picture.size)
+        _check_range("The number of reference pictures", len(self.references), 0, MAX_REFERENCES)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Upscale:
-    """Make a picture larger, up to 8192 pixels a side."""
+    """Make a picture larger, up to 8192 pixels a side.
+
+    Attributes:
+        upscaler: the installed add-on that does it; empty takes the model's own, or else the starter's.
+    """
 
     model: str
     source: Picture
     size: Size
+    upscaler: str = ""
 
     def __post_init__(self) -> None:
         check_size(self.source.size)
@@ -240,18 +320,37 @@ class Upscale:
             )
 
 
-Request = Generate | Place | Vary | Extend | Upscale
+Request = Generate | Place | Vary | Extend | Edit | Upscale
 
 
 def sources(request: Request) -> tuple[Picture, ...]:
     """The pictures that a request starts from."""
     match request:
-        case Generate():
-            return ()
+        case Generate(guide=guide):
+            return () if guide is None else (guide.source,)
+        case Edit(source=source, references=references):
+            return source, *references
         case Vary(source=source, blend=Picture() as other):
             return source, other
         case _:
             return (request.source,)
+
+
+def ability_of(request: Request) -> Ability | None:
+    """What a model must be able to do for a request; None where none is needed."""
+    match request:
+        case Generate():
+            return Ability.CREATE
+        case Place():
+            return Ability.PLACE
+        case Vary():
+            return Ability.VARY if request.blend is None else Ability.BLEND
+        case Extend():
+            return Ability.EXTEND
+        case Edit():
+            return Ability.EDIT
+        case Upscale():
+            return None
 
 
 def prompt_of(request: Request) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dalle_studio.core.event import Event
 from dalle_studio.core.format import Size
-from dalle_studio.core.request import Keep, Request
+from dalle_studio.core.request import Follow, Keep, Lora, Request
 from dalle_studio.engine.watch import Watch
 
 Emit = Callable[[Event], None]
@@ -34,6 +34,15 @@ class Engine(Protocol):
     def unload(self) -> None:
         """Give back all memory and processes. The next `run` loads again."""
         ...
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """What a batch is to follow: a picture of the sample's size, uint8 (height, width, 3), see `Guide`."""
+
+    pixels: Pixels
+    follow: Follow
+    weight: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,6 +67,10 @@ class Sample:
         image_prompts: one or two pictures of any size, uint8 (height, width, 3), whose content every picture of
             the batch is to have. A family that cannot read pictures leaves them out of account.
         image_mix: share of the second of them, 0 to 1.
+        references: pictures of any size, uint8 (height, width, 3), that the prompt tells how to change: the first
+            is the one to be edited. Empty where the prompt describes the picture itself.
+        loras: what the model is adapted by.
+        structure: what every picture follows.
     """
 
     prompt: str
@@ -74,6 +87,9 @@ class Sample:
     keep: Keep = Keep.FREE
     image_prompts: tuple[Pixels, ...] = ()
     image_mix: float = 0.0
+    references: tuple[Pixels, ...] = ()
+    loras: tuple[Lora, ...] = ()
+    structure: Structure | None = None
 
     @property
     def steps_to_walk(self) -> int:
@@ -90,6 +106,7 @@ class Family(Protocol):
         device: for example "cpu".
         precision: number format and layout of its weights, one of `core.request.PRECISIONS`.
         software: names and versions of what runs it.
+        memory: how it lies in memory, in words; empty where there was nothing to choose.
     """
 
     native_px: int
@@ -97,6 +114,7 @@ class Family(Protocol):
     device: str
     precision: str
     software: str
+    memory: str
 
     def batch_limit(self, size: Size) -> int:
         """How many pictures of that size fit into the memory that is free now, at least 1."""
@@ -111,6 +129,13 @@ class Family(Protocol):
 
         Tells `watch` of every step and shows it previews, numbered from `first_index`. Each picture depends on
         its own seed alone, not on its companions. Raises MemoryError where the batch does not fit.
+        """
+        ...
+
+    def make_room(self) -> str | None:
+        """Take the next way to need less memory, after a MemoryError of a single picture.
+
+        Returns what was done, as a sentence, or None where there is no further way.
         """
         ...
 

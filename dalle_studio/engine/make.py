@@ -17,8 +17,10 @@ from dalle_studio.core.errors import OutOfMemory
 from dalle_studio.core.format import Size, native_size
 from dalle_studio.core.mask import Box, Mask, bounds, context_box, feather, grow
 from dalle_studio.core.request import (
+    Edit,
     Extend,
     Generate,
+    Guide,
     Intent,
     Keep,
     Place,
@@ -29,7 +31,7 @@ from dalle_studio.core.request import (
     Vary,
     sources,
 )
-from dalle_studio.engine.base import Family, Pixels, Sample
+from dalle_studio.engine.base import Family, Pixels, Sample, Structure
 from dalle_studio.engine.continuation import continued
 from dalle_studio.engine.upscaler import Enlarger, Upscaler, cover, resize
 from dalle_studio.engine.variation import Variations
@@ -66,6 +68,8 @@ def make(request: Request, family: Family | None, watch: Watch, enlarger: Enlarg
             return _place(request, family, upscaler, watch)
         case Extend():
             return _extend(request, family, upscaler, watch)
+        case Edit():
+            return _edit(request, family, upscaler, watch)
 
 
 def _upscale(request: Upscale, upscaler: Upscaler, watch: Watch) -> Made:
@@ -78,11 +82,31 @@ def _upscale(request: Upscale, upscaler: Upscaler, watch: Watch) -> Made:
 
 def _generate(request: Generate, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
     size = native_size(request.size.aspect, family.native_px, family.multiple_px)
-    sample = _sample(request.prompt, request.sampling, size)
+    sample = replace(
+        _sample(request.prompt, request.sampling, size), structure=_structure(request.guide, size)
+    )
+    return _drawn_in_full(sample, request.size, family, upscaler, watch)
+
+
+def _structure(guide: Guide | None, size: Size) -> Structure | None:
+    return guide and Structure(cover(guide.source.pixels, size), guide.follow, guide.weight)
+
+
+def _edit(request: Edit, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
+    size = native_size(request.size.aspect, family.native_px, family.multiple_px)
+    pictures = (request.source, *request.references)
+    sample = replace(
+        _sample(request.prompt, request.sampling, size),
+        references=tuple(picture.pixels for picture in pictures),
+    )
+    return _drawn_in_full(sample, request.size, family, upscaler, watch)
+
+
+def _drawn_in_full(sample: Sample, size: Size, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
     _expect([sample], family, watch)
-    upscaler.expect(size, request.size, request.sampling.count)
+    upscaler.expect(sample.size, size, len(sample.seeds))
     drawn = _draw(sample, family, watch)
-    return Made(upscaler.cover_all(drawn, request.size), size, upscaler.name)
+    return Made(upscaler.cover_all(drawn, size), sample.size, upscaler.name)
 
 
 def _vary(request: Vary, family: Family, upscaler: Upscaler, watch: Watch) -> Made:
@@ -299,6 +323,7 @@ def _sample(prompt: str, sampling: Sampling, size: Size) -> Sample:
         seeds=tuple(range(sampling.seed, sampling.seed + sampling.count)),
         steps=sampling.steps,
         guidance_scale=sampling.guidance_scale if prompt else 1.0,
+        loras=sampling.loras,
     )
 
 

@@ -24,12 +24,12 @@ from multiprocessing.synchronize import Event as SharedEvent
 from pathlib import Path
 
 from dalle_studio import __version__
-from dalle_studio.core.errors import EngineError, StudioError
+from dalle_studio.core.errors import EngineError, InvalidRequest, StudioError
 from dalle_studio.core.event import Cancelled, Event, Failed, Finished
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Provenance, record
-from dalle_studio.core.request import Request, Upscale, for_picture
+from dalle_studio.core.request import Request, Upscale, ability_of, for_picture
 from dalle_studio.engine.base import Family
 from dalle_studio.engine.make import Made, make
 from dalle_studio.engine.upscaler import WEIGHTS, Enlarger
@@ -102,6 +102,12 @@ class _Worker:
 
     def _make(self, job: Job, watch: Watch) -> Finished:
         request = job.request
+        needed = ability_of(request)
+        if needed is not None and needed not in job.model.abilities:
+            raise InvalidRequest(
+                f"{job.model.label} cannot {needed}.",
+                "Choose a model that can, or install what it needs for that.",
+            )
         family = (
             None
             if isinstance(request, Upscale)
@@ -149,6 +155,9 @@ def _with_recipes(job: Job, family: Family | None, made: Made, watch: Watch) -> 
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         software=", ".join(filter(None, [f"dalle-studio {__version__}", family.software if family else ""])),
         notes=tuple(watch.notes),
+        licence=job.model.licence.name,
+        commercial=job.model.licence.commercial,
+        memory=family.memory if family else "",
     )
     return tuple(
         Picture(pixels, record(for_picture(job.request, index, precision), provenance))

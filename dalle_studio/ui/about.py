@@ -60,7 +60,7 @@ class AboutBox(QDialog):
 def about_text(model: Model) -> str:
     """Markdown: the parts and their licences, and the notices of the model's art."""
     parts = _PARTS.format(
-        version=__version__, model=model.label, model_version=model.version, licence=model.licence
+        version=__version__, model=model.label, model_version=model.version, licence=model.licence.name
     )
     notices = [
         folder / name

@@ -32,7 +32,7 @@ from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.engine.upscaler import WEIGHTS, Upscaler
 from dalle_studio.engine.watch import Watch
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 
 PROMPT = "an astronaut riding a horse in outer space"
 COUNT = 4

@@ -38,7 +38,7 @@ from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.candidate import CandidateState
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
-from dalle_studio.storage.models import find_model, read_lexicon
+from dalle_studio.storage.models.installed import find_model, read_lexicon
 from dalle_studio.ui.main_window import MainWindow
 from dalle_studio.ui.theme import Scheme, Theme
 from tests.benchmarks.probes import DabProbe, Heart, PaintProbe, PreviewProbe, Spy

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
-from dalle_studio.core.model import SPEEDS, Model
+from dalle_studio.core.model import SPEEDS, Commercial, Licence, Model
 
 
 def example() -> Model:
@@ -22,7 +22,7 @@ def example() -> Model:
         native_px=64,
         steps=MappingProxyType({"draft": 1, "standard": 2, "fine": 3}),
         guidance_scale=3.5,
-        licence="MIT",
+        licence=Licence("MIT", Commercial.YES),
     )
 
 

@@ -21,10 +21,14 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Provenance, Recipe, from_json, record, request_of
 from dalle_studio.core.request import (
     MAX_SEED,
+    Edit,
     Extend,
+    Follow,
     Generate,
+    Guide,
     Intent,
     Keep,
+    Lora,
     Place,
     Region,
     Request,
@@ -44,6 +48,11 @@ MADE = Provenance(
     created="2026-01-02T03:04:05Z",
     software="Dalle Studio 0.1.0",
     notes=("Made in smaller batches: memory was short.",),
+    licence="Apache-2.0",
+    commercial="yes",
+    memory="in tiles",
+    memory_mib=900,
+    concerns=("It may show blood.",),
 )
 
 prompts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip)
@@ -56,6 +65,7 @@ samplings = st.builds(
     guidance_scale=st.floats(1, 30),
     negative_prompt=st.one_of(st.just(""), prompts),
     precision=st.sampled_from(["auto", "float32", "bfloat16"]),
+    loras=st.sampled_from([(), (Lora("线描", 0.5),), (Lora("a"), Lora("b", -2))]),
 )
 
 
@@ -78,8 +88,16 @@ def regions(draw: st.DrawFn) -> Region:
 models = st.sampled_from(["starter", "kandinsky 2.2", "模型"])
 frames = st.builds(Size, st.integers(33, 8192), st.integers(24, 8192))
 shared: dict[str, Any] = {"model": models, "source": pictures()}
+guides = st.builds(Guide, pictures(), st.sampled_from(Follow), st.floats(0, 2))
 requests: st.SearchStrategy[Any] = st.one_of(
-    st.builds(Generate, model=models, prompt=prompts, sampling=samplings, size=frames),
+    st.builds(
+        Generate,
+        model=models,
+        prompt=prompts,
+        sampling=samplings,
+        size=frames,
+        guide=st.one_of(st.none(), guides),
+    ),
     st.builds(
         Place,
         **shared,
@@ -107,7 +125,15 @@ requests: st.SearchStrategy[Any] = st.one_of(
         feather_px=st.just(3),
         left_px=st.sampled_from([None, 0, 1]),
     ),
-    st.builds(Upscale, **shared, size=frames),
+    st.builds(
+        Edit,
+        **shared,
+        prompt=prompts,
+        sampling=samplings,
+        size=frames,
+        references=st.lists(pictures(), max_size=3).map(tuple),
+    ),
+    st.builds(Upscale, **shared, size=frames, upscaler=st.sampled_from(["", "ultra"])),
 )
 
 
@@ -173,7 +199,7 @@ def placing(mask: str) -> dict[str, Any]:
     regions = [{"prompt": "a car", "mask": {"png": mask}}]
     parents = [{"name": "a.png", "sha256": "0"}]
     request = {**plain()["request"], "source": {"sha256": "0"}, "regions": regions, "feather_px": 3}
-    del request["prompt"], request["size"]
+    del request["prompt"], request["size"], request["guide"]
     return plain(verb="place", parents=parents, request=request)
 
 

@@ -17,15 +17,19 @@ from dalle_studio.core.mask import Box, Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import (
     MAX_SEED,
+    Edit,
     Extend,
     Generate,
+    Guide,
     Intent,
+    Lora,
     Place,
     Region,
     Request,
     Sampling,
     Upscale,
     Vary,
+    ability_of,
     for_picture,
     prompt_of,
     sources,
@@ -66,6 +70,20 @@ def extend(**changes: Any) -> Extend:
     return Extend(**given_a_picture() | values | changes)
 
 
+def edit(**changes: Any) -> Edit:
+    values: dict[str, Any] = {"sampling": sampling(), "size": DEFAULT_SIZE, "prompt": "make it night"}
+    return Edit(**given_a_picture() | values | changes)
+
+
+def lora(**changes: Any) -> Lora:
+    return Lora("ink", **changes)
+
+
+def guide(**changes: Any) -> Guide:
+    values: dict[str, Any] = {"source": picture()}
+    return Guide(**values | changes)
+
+
 def upscale(**changes: Any) -> Upscale:
     values: dict[str, Any] = {"size": Size(128, 96)}
     return Upscale(**given_a_picture() | values | changes)
@@ -76,6 +94,11 @@ def given_a_picture() -> dict[str, Any]:
 
 
 REFUSED: list[tuple[Callable[..., object], dict[str, Any], str, str]] = [
+    (lora, {"weight": 2.5}, "The weight of ink is 2.5.", "-2 to 2"),
+    (sampling, {"loras": (Lora("ink"), Lora("ink", 0.5))}, "A LoRA is named twice.", "Name each once"),
+    (guide, {"weight": -1}, "The weight of the guide is -1.", "0 to 2"),
+    (edit, {"prompt": " "}, "The prompt is empty.", "Say"),
+    (edit, {"references": (picture(),) * 4}, "The number of reference pictures is 4.", "0 to 3"),
     (sampling, {"count": 0}, "The number of pictures is 0.", "1 to 64"),
     (sampling, {"count": 65}, "The number of pictures is 65.", "1 to 64"),
     (sampling, {"seed": -1}, "The seed is -1.", "0 to 4294967295"),
@@ -220,3 +243,16 @@ def test_regions_without_a_prompt_leave_no_trace_in_the_prompt() -> None:
     regions = (Region("", mask(), Intent.REMOVE), Region("a cat", mask()), Region("", mask(), Intent.REMOVE))
     request = Place(model="m", source=picture(), regions=regions, sampling=Sampling(seed=1))
     assert prompt_of(request) == "a cat"
+
+
+def test_it_tells_what_a_model_must_be_able_to_do() -> None:
+    blend = vary(blend=picture(grey=5))
+    verbs = (generate(), place(), vary(), blend, extend(), edit(), upscale())
+    needed = [ability_of(request) for request in verbs]
+    assert needed == ["create", "place", "vary", "blend", "extend", "edit", None]
+
+
+def test_guides_and_references_are_sources_too() -> None:
+    other = picture(grey=5)
+    assert sources(generate(guide=Guide(other))) == (other,)
+    assert sources(edit(references=(other,)))[1] is other

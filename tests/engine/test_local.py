@@ -180,7 +180,7 @@ def test_the_worker_ends_when_its_studio_is_killed(tmp_path: Path) -> None:
 import threading
 from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.engine.local import LocalEngine
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 if __name__ == "__main__":
     engine = LocalEngine(find_model)
     request = Generate(model="starter", prompt="a car", sampling=Sampling(seed=1, count=1, steps=200))

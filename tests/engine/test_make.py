@@ -29,11 +29,15 @@ class FlatFamily:
     device = "paper"
     precision = "float32"
     software = "crayon 1"
+    memory = ""
 
     def __init__(self, fits: int = 100) -> None:
         self.fits = fits
         self.limit = 100
         self.asked: list[Sample] = []
+
+    def make_room(self) -> str | None:
+        return None
 
     def batch_limit(self, size: Size) -> int:
         return self.limit

@@ -16,7 +16,7 @@ import pytest
 from dalle_studio.core.event import Finished, Preview
 from dalle_studio.core.format import FORMATS, Size, find_format, frame_around
 from dalle_studio.core.mask import place_marker
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import Commercial, Licence, Model
 from dalle_studio.core.palette import oklab
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import request_of
@@ -247,7 +247,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory, starter: Model) -> Model:
         native_px=64,
         steps=MappingProxyType({"draft": 2, "standard": 3, "fine": 4}),
         guidance_scale=5.0,
-        licence="none",
+        licence=Licence("none", Commercial.NO),
     )
 
 

@@ -30,7 +30,7 @@ from dalle_studio.core.request import (
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.state.composer import Composer, Composition
 from dalle_studio.state.history import History
-from dalle_studio.storage.models import find_model, read_lexicon
+from dalle_studio.storage.models.installed import find_model, read_lexicon
 from tests.support import scene
 
 PROVENANCE = Provenance(

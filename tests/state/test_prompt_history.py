@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from dalle_studio.state.composer import MAX_PROMPTS, Composer
 from dalle_studio.state.composition import Composition
 from dalle_studio.state.history import History
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 
 MakeComposer = Callable[[], Composer]
 

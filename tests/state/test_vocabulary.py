@@ -18,7 +18,7 @@ from dalle_studio.state.vocabulary import (
     natural,
     vocabulary_of,
 )
-from dalle_studio.storage.models import find_model, read_lexicon
+from dalle_studio.storage.models.installed import find_model, read_lexicon
 
 
 @pytest.fixture(scope="module")

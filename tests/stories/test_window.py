@@ -17,7 +17,7 @@ from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.library import open_picture
-from dalle_studio.storage.models import read_lexicon
+from dalle_studio.storage.models.installed import read_lexicon
 from dalle_studio.ui.theme import Theme
 from tests.support import scene
 from tests.user import User, user_of

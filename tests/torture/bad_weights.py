@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from dalle_studio.core.errors import ModelUnusable
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import Commercial, Licence, Model
 from dalle_studio.engine.upscaler import FACTOR, WEIGHTS
 from dalle_studio.engine.watch import Watch
 from tests.support import tiny_starter
@@ -36,7 +36,7 @@ SMALL = Model(
     native_px=64,
     steps=MappingProxyType({"draft": 1, "standard": 1, "fine": 1}),
     guidance_scale=1.0,
-    licence="none",
+    licence=Licence("none", Commercial.NO),
 )
 
 

@@ -28,6 +28,10 @@ class Paper:
     device = "paper"
     precision = "float32"
     software = "crayon 1"
+    memory = ""
+
+    def make_room(self) -> str | None:
+        return None
 
     def batch_limit(self, size: Size) -> int:
         """See `Family.batch_limit`."""

@@ -27,7 +27,7 @@ from dalle_studio.state.session import Session
 from dalle_studio.state.snapshot import Snapshots
 from dalle_studio.state.stroke import Tool
 from dalle_studio.storage.journal import Left, Recovered
-from dalle_studio.storage.models import find_model
+from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.openraster import save_project
 from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.project import Project

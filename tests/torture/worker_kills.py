@@ -19,7 +19,7 @@ import psutil
 from dalle_studio.core.errors import EngineStopped
 from dalle_studio.core.event import LAST_EVENTS, Event, Failed, Finished, Loading
 from dalle_studio.core.format import Size
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import Commercial, Licence, Model
 from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.engine import local
 from dalle_studio.engine.local import LocalEngine
@@ -37,7 +37,7 @@ MODEL = Model(
     native_px=64,
     steps=MappingProxyType({"draft": 4, "standard": 8, "fine": 16}),
     guidance_scale=1.0,
-    licence="none",
+    licence=Licence("none", Commercial.NO),
 )
 WORKING_S, STARTING_S = 1.0, 0.5  # a request takes a fifth of a second on a quiet machine
 MOST_S = 60.0  # for a worker to say its first word

@@ -18,7 +18,7 @@ def test_it_names_every_part_and_licence(starter: Model) -> None:
     text = about_text(starter)
     for part in (f"**Dalle Studio** {__version__}", "LGPL-3.0", "Lucide", "ISC", "SIL Open Font License"):
         assert part in text
-    assert f"**{starter.label}**, version {starter.version}: {starter.licence}" in text
+    assert f"**{starter.label}**, version {starter.version}: {starter.licence.name}" in text
     for package in ("PyTorch", "Diffusers", "Transformers", "NumPy", "Pillow"):
         assert package in text
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from dalle_studio.core.model import Model
 from dalle_studio.state.composer import Composer
 from dalle_studio.state.history import History
-from dalle_studio.storage.models import read_lexicon
+from dalle_studio.storage.models.installed import read_lexicon
 from dalle_studio.ui.composer_panel import ComposerPanel
 from dalle_studio.ui.theme import Theme
 

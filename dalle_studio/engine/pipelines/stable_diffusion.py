@@ -56,6 +56,7 @@ class StableDiffusion:
 
     def __init__(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> None:
         self.native_px = model.native_px
+        self.memory = ""
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.software = f"torch {torch.__version__}, diffusers {diffusers.__version__}"
         self._create = _read_folder(model.folder)
@@ -83,6 +84,10 @@ class StableDiffusion:
         channels = max(self._create.vae.config.block_out_channels)
         per_picture = 8 * channels * size.area_px * DTYPES[self._precision.dtype].itemsize
         return max(1, int(free // 2 // per_picture))
+
+    def make_room(self) -> str | None:
+        """See `Family.make_room`."""
+        return None
 
     def steps_of(self, sample: Sample) -> int:
         """See `Family.steps_of`."""

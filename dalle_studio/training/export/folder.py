@@ -24,10 +24,16 @@ STUDIO = {
     "label": "Starter model",
     "version": "1.1",
     "family": "starter",
+    "abilities": ["create", "place", "vary", "blend", "extend"],
     "native_px": 512,
     "steps": {"draft": 6, "standard": 12, "fine": 24},
     "guidance_scale": 2.0,
-    "licence": "Apache-2.0",
+    "licence": {
+        "name": "Apache-2.0",
+        "commercial": "yes",
+        "url": "https://www.apache.org/licenses/LICENSE-2.0",
+        "terms": "Keep the notices.",
+    },
 }
 """What the studio's catalogue says of the model; the version changes whenever its pictures change."""
 

@@ -18,7 +18,7 @@ from dalle_studio.core.scene import Relation, Scene
 from dalle_studio.engine.make import make
 from dalle_studio.engine.pipelines.starter import load
 from dalle_studio.engine.watch import Watch
-from dalle_studio.storage.models import read_model
+from dalle_studio.storage.models.installed import read_model
 from dalle_studio.training.draw.arrays import Floats
 from dalle_studio.training.draw.canvas import Canvas
 from dalle_studio.training.draw.chance import pick

@@ -9,18 +9,19 @@ from typing import Any
 import pytest
 
 from dalle_studio.core.errors import InvalidRequest, ModelUnusable
-from dalle_studio.core.model import SPEEDS
-from dalle_studio.storage.models import STARTER, find_model, read_lexicon, read_model
+from dalle_studio.core.model import SPEEDS, Ability, Commercial, Licence
+from dalle_studio.storage.models.installed import STARTER, find_model, read_lexicon, read_model
 from dalle_studio.storage.paths import resources_dir
 
 ENTRY: dict[str, Any] = {
     "label": "Tiny",
     "version": "1",
     "family": "stable-diffusion",
+    "abilities": ["create"],
     "native_px": 64,
     "steps": {"draft": 1, "standard": 2, "fine": 3},
     "guidance_scale": 3.5,
-    "licence": "MIT",
+    "licence": {"name": "MIT", "commercial": "yes"},
 }
 
 
@@ -46,7 +47,8 @@ def test_another_model_is_not_here() -> None:
 
 def test_a_model_is_read_whole(tmp_path: Path) -> None:
     model = read_model("tiny", write(tmp_path, json.dumps(ENTRY)))
-    expected = {**ENTRY, "name": "tiny", "folder": tmp_path}
+    expected = {**ENTRY, "name": "tiny", "folder": tmp_path, "add_ons": (), "size_bytes": 0}
+    expected |= {"licence": Licence("MIT", Commercial.YES), "abilities": {Ability.CREATE}}
     assert {**vars(model), "steps": dict(model.steps)} == expected
     assert read_model("tiny", tmp_path) == model
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dalle_studio.core.errors import InvalidRequest, ModelUnusable
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import Ability, Commercial, Licence, Model
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.storage.paths import resources_dir
 
@@ -40,7 +40,8 @@ def read_model(name: str, folder: Path) -> Model:
             native_px=entry["native_px"],
             steps=MappingProxyType(entry["steps"]),
             guidance_scale=entry["guidance_scale"],
-            licence=entry["licence"],
+            licence=_licence(entry["licence"]),
+            abilities=frozenset(map(Ability, entry["abilities"])),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(
@@ -59,6 +60,12 @@ def read_lexicon(model: Model) -> Lexicon | None:
             "Install Dalle Studio again.",
             repr(error),
         ) from error
+
+
+def _licence(entry: Any) -> Licence:
+    return Licence(
+        entry["name"], Commercial(entry["commercial"]), entry.get("url", ""), entry.get("terms", "")
+    )
 
 
 def _read_json(path: Path) -> Any:

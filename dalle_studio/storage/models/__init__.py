@@ -1,0 +1,1 @@
+"""Models and add-ons: what can be had, what is installed, and how it comes here. Knows no torch."""
