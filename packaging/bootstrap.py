@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py")
+# spandrel asks for torchvision, for networks that are not used here, and not every torchvision fits every torch
+ALONE = ("spandrel",)
 LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1")
 # what a window on an X display needs besides; a Debian without a desktop lacks it
 WINDOW_LIBRARIES = (
@@ -162,8 +164,9 @@ def install_packages(extras: list[str]) -> int:
     print("Installing Dalle Studio and what it stands on (a few minutes the first time)", flush=True)
     target = f"{ROOT}[{','.join(extras)}]"
     command = [str(python()), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    command += ["-c", str(ROOT / "constraints.txt"), "-e", target]
-    if subprocess.run(command, check=False).returncode:
+    command += ["-c", str(ROOT / "constraints.txt")]
+    wanted = (["-e", target], ["--no-deps", *ALONE])
+    if any(subprocess.run([*command, *what], check=False).returncode for what in wanted):
         return fail(
             "The packages could not be installed.",
             "Check the network and the free disk space, then run it again.",
