@@ -23,21 +23,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from dalle_studio import app
-from dalle_studio.core.model import Model
 from dalle_studio.ui.main_window import MainWindow
-from tests.scripted import ScriptedEngine
+from tests.scripted import QuietEngine
 
 STEP_MS = 60
-
-
-class QuietEngine(ScriptedEngine):
-    """Has nothing to load."""
-
-    def __init__(self, *_: object) -> None:
-        super().__init__()
-
-    def start(self, model: Model) -> None:
-        """Nothing to do."""
 
 
 def opened(*arguments: Any) -> MainWindow:

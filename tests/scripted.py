@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 
 from dalle_studio.core.errors import EngineError, StudioError
 from dalle_studio.core.event import Cancelled, Failed, Finished, Loading, Preview, Progress
+from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Provenance, record
 from dalle_studio.core.request import Generate, Request, Sampling, Upscale, for_picture
@@ -95,7 +97,11 @@ class ScriptedEngine:
             emit(Cancelled())
             return
         indices = [index for batch in batches for index in batch]
-        emit(Finished(tuple(recorded(request, index) for index in indices), self.notes))
+        emit(Finished(tuple(self.picture(request, index) for index in indices), self.notes))
+
+    def picture(self, request: Request, index: int) -> Picture:
+        """What it made."""
+        return recorded(request, index)
 
     def unload(self) -> None:
         """See `Engine.unload`."""
@@ -111,3 +117,17 @@ class ScriptedEngine:
             if self.free or self._steps.acquire(timeout=0.005):
                 return not cancel.is_set()
         return False
+
+
+class QuietEngine(ScriptedEngine):
+    """Stands in where the application starts its own engine: has nothing to load, and knows what time it is."""
+
+    def __init__(self, *_: object) -> None:
+        super().__init__()
+
+    def start(self, model: Model) -> None:
+        """Nothing to do."""
+
+    def picture(self, request: Request, index: int) -> Picture:
+        """What it made, just now."""
+        return recorded(request, index, datetime.now(UTC).isoformat(timespec="seconds"))

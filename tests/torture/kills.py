@@ -24,7 +24,16 @@ from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.pictures.opening import NAME
 from dalle_studio.storage.prompts import read_prompts
 from dalle_studio.storage.settings import SettingsFile
-from tests.torture.studio import PROJECTS, PROMPTS, SESSIONS, SETTINGS, canvas_sum, edit_of
+from tests.torture.studio import (
+    CACHE,
+    PICTURES,
+    PROJECTS,
+    PROMPTS,
+    SESSIONS,
+    SETTINGS,
+    canvas_sum,
+    edit_of,
+)
 
 LANES = 4  # studios spend most of their time waiting for a timer
 LONGEST_S = 4.0
@@ -163,7 +172,7 @@ class Life:
 
     def _look_at_library(self) -> None:
         try:
-            with Library(self._home / "pictures", self._home / "cache") as library:
+            with Library(self._home / PICTURES, self._home / CACHE / "dalle-studio") as library:
                 check(library.folder / INDEX_FOLDER / NAME)
                 library.scan()
                 self.kept.databases_damaged += bool(library.warnings)
