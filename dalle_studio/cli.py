@@ -1,7 +1,8 @@
 """The command line: `dalle-studio`. A composition root that also serves scripts (`--json`).
 
 Paths of finished pictures go to standard output, everything else to standard error. Exit codes: 0 made,
-1 an error of ours, 2 wrong options, 3 unreadable picture, 4 cannot write, 5 engine failure, 130 cancelled.
+1 an error of ours, 2 wrong options, 3 unreadable picture, 4 cannot write, 5 engine failure, 6 download failed,
+130 cancelled.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Say it, place it, vary it: pictures made on this machine, offline.",
     epilog="Exit codes: 0 made · 1 an error of ours · 2 wrong options · 3 unreadable picture · 4 cannot write · "
-    "5 engine failure · 130 cancelled.",
+    "5 engine failure · 6 download failed · 130 cancelled.",
 )
 
 _STYLE_NAMES = ", ".join(style.name for style in STYLES)

@@ -15,7 +15,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -70,13 +70,14 @@ class Hub:
         self.leaked = False
         self.closed = threading.Event()
         self._lock = threading.Lock()
+        self._answering = 0
         self._servers = [self._server(_HubAnswers), self._server(_CdnAnswers)]
         self._threads = [threading.Thread(target=each.serve_forever, args=(0.02,)) for each in self._servers]
         self.url, self.cdn_url = (f"http://127.0.0.1:{each.server_port}" for each in self._servers)
 
     @classmethod
     @contextlib.contextmanager
-    def serve(cls, folder: Path) -> Iterator[Hub]:
+    def serve(cls, folder: Path) -> Generator[Hub]:
         """Serve the repositories `folder/OWNER/NAME` until the block ends."""
         hub = cls(folder)
         for thread in hub._threads:
@@ -106,10 +107,27 @@ class Hub:
         """Body bytes of all files."""
         return sum(self.served.values())
 
+    def forget(self) -> None:
+        """Count anew what is served, once those who are gone have got their last bytes."""
+        end_s = time.monotonic() + 5
+        while self._answering and time.monotonic() < end_s:
+            time.sleep(0.01)
+        self.served.clear()
+
     def _server(self, answers: type[_Answers]) -> ThreadingHTTPServer:
         server = ThreadingHTTPServer(("127.0.0.1", 0), type(answers.__name__, (answers,), {"hub": self}))
         server.daemon_threads = False  # every answer ends before the test does
         return server
+
+    @contextlib.contextmanager
+    def answering(self) -> Generator[None]:
+        with self._lock:
+            self._answering += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answering -= 1
 
     def count(self, name: str, number_of_bytes: int) -> None:
         with self._lock:
@@ -148,7 +166,7 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         self.hub.asked.append(f"{self.command} {self.path}")
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ConnectionError), self.hub.answering():
             if self.hub.take("errors"):
                 self._head(500)
             else:
@@ -207,7 +225,12 @@ class _HubAnswers(_Answers):
         entries: list[dict[str, Any]] = []
         for path in self.hub.files(repo):
             size, name = path.stat().st_size, path.relative_to(self.hub.folder / repo).as_posix()
-            entry = {"type": "file", "path": name, "size": size, "oid": git_oid(path.read_bytes())}
+            entry: dict[str, Any] = {
+                "type": "file",
+                "path": name,
+                "size": size,
+                "oid": git_oid(path.read_bytes()),
+            }
             if path.suffix in LARGE:
                 entry["lfs"] = {"oid": sha256(path), "sha256": sha256(path), "size": size, "pointerSize": 134}
             entries.append(entry)
@@ -271,8 +294,8 @@ class _CdnAnswers(_Answers):
         faults = self.hub.faults
         end = faults.drop_after if faults.drop_after < len(data) and self.hub.take("drops") else len(data)
         place = 0
+        drip = faults.drip_bytes_per_s
         while place < end and not self.hub.closed.is_set():
-            drip = faults.drip_bytes_per_s
             piece = data[place : min(end, place + (_PIECE_BYTES if drip is None else max(1, drip // 20)))]
             self.wfile.write(piece)
             self.hub.count(name, len(piece))

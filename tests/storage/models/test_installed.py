@@ -64,7 +64,7 @@ def test_a_missing_entry_is_told(tmp_path: Path, missing: str) -> None:
 def test_a_damaged_folder_is_told(tmp_path: Path, entry: str) -> None:
     with pytest.raises(ModelUnusable, match=r"The model “tiny” in .* cannot be read") as caught:
         read_model("tiny", write(tmp_path, entry))
-    assert caught.value.remedy == "Install Dalle Studio again."
+    assert caught.value.remedy == "Install it again: dalle-studio models install tiny; or remove it."
     assert caught.value.details
 
 
