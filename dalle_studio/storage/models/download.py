@@ -20,6 +20,11 @@ from dalle_studio.core.errors import DownloadFailed, StudioError
 from dalle_studio.storage.models.catalogue import Entry
 from dalle_studio.storage.models.installed import models_dir
 
+PLAN = "plan.json"
+"""In `models/.incoming`: what is being fetched, and at which commit."""
+RESERVE_BYTES = 1024**3
+"""What is left free on the disk, for pictures and for other programs."""
+
 
 @dataclass(frozen=True)
 class Transfer:

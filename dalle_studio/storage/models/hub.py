@@ -32,15 +32,12 @@ from huggingface_hub.utils import build_hf_headers  # pyright: ignore[reportUnkn
 from dalle_studio.core.errors import CannotWrite, DownloadFailed, ModelUnusable, StudioError
 from dalle_studio.storage.durable import cannot_write, replace_bytes
 from dalle_studio.storage.models.catalogue import Entry, Source
-from dalle_studio.storage.models.download import Checking, Installed, Tell, Transfer
+from dalle_studio.storage.models.download import PLAN, RESERVE_BYTES, Checking, Installed, Tell, Transfer
 from dalle_studio.storage.models.installed import ADD_ONS, INCOMING
 from dalle_studio.storage.models.record import File, digest, write_record
 from dalle_studio.storage.models.selection import Remote, select
 from dalle_studio.storage.models.verify import damaged_files, listed_files
 
-PLAN = "plan.json"
-RESERVE_BYTES = 1024**3
-"""What is left free on the disk, for pictures and for other programs."""
 WAITS_S = (0.5, 1.0, 2.0, 4.0)
 """Pauses between attempts that brought nothing."""
 _TELL_S = 0.2
