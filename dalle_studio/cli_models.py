@@ -40,11 +40,7 @@ from dalle_studio.storage.paths import resources_dir
 
 models = typer.Typer(no_args_is_help=True, help="Models and add-ons: list, install, verify, remove, import.")
 
-_BADGES = {
-    Commercial.YES: ("business: yes", "green"),
-    Commercial.CONDITIONS: ("business: conditions", "yellow"),
-    Commercial.NO: ("business: no", "red"),
-}
+_COLOURS = {Commercial.YES: "green", Commercial.CONDITIONS: "yellow", Commercial.NO: "red"}
 _POLL_S = 0.1
 Name = Annotated[str, typer.Argument(help="As “models list” calls it.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
@@ -280,26 +276,35 @@ def _row(
 
 def _table(rows: list[dict[str, object]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("name", "what it is good for", "licence", "size", "memory", ""):
-        table.add_column(title, justify="right" if title in ("size", "memory") else "left")
+    table.add_column("name", no_wrap=True, style="bold")
+    table.add_column("what it is good for", ratio=1)
+    for title in ("licence", "business"):
+        table.add_column(title)
+    for title in ("size", "memory"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("")
     for row in rows:
-        badge, colour = _BADGES[Commercial(str(row["commercial"]))]
+        commercial, state = Commercial(str(row["commercial"])), str(row["state"])
+        memory = int(str(row["memory_bytes"]))
         table.add_row(
-            Text(str(row["name"]), style="bold"),
+            str(row["name"]),
             Text(f"{row['label']}. {row['summary']}"),
-            Text(f"{row['licence']}\n") + Text(badge, style=colour),
-            _size(float(str(row["size_bytes"]))),
-            _size(float(str(row["memory_bytes"]))) if row["memory_bytes"] else "",
-            Text(str(row["state"]), style="red" if row["state"] == "damaged" else "green"),
+            str(row["licence"]),
+            Text(commercial, style=_COLOURS[commercial]),
+            _size(int(str(row["size_bytes"]))),
+            _size(memory) if memory else "",
+            Text(state, style="red" if state == "damaged" else "green"),
         )
     return table
 
 
 def _described(entry: Entry) -> Text:
-    badge, colour = _BADGES[entry.licence.commercial]
-    text = Text(entry.label, style="bold") + Text(f": {entry.summary}\n")
-    text += Text(f"Licence: {entry.licence.name}, ") + Text(badge, style=colour)
-    text += Text(f". {entry.licence.terms} {entry.licence.url}\n")
+    licence = entry.licence
+    text = Text(entry.label, style="bold") + Text(
+        f": {entry.summary}\nLicence: {licence.name}; use in business: "
+    )
+    text += Text(licence.commercial, style=_COLOURS[licence.commercial])
+    text += Text(f". {licence.terms} {licence.url}\n")
     return text + Text(f"Size: {_size(entry.size_bytes)}. Memory needed: about {_size(entry.memory_bytes)}.")
 
 
