@@ -73,10 +73,11 @@ def install(
     with Session(json) as session:
         entries = [find_entry(name) for name in names]
         for entry in entries:
-            if not json:
-                Console(stderr=True).print(_described(entry))
-            if not yes:
-                _ask(f"Fetch {_size(entry.size_bytes)} under this licence?")
+            if folder_of(entry.name) is None:  # else it is checked, and repaired at most
+                if not json:
+                    Console(stderr=True).print(_described(entry))
+                if not yes:
+                    _ask(f"Fetch {_size(entry.size_bytes)} under this licence?")
             _fetch(entry, session, json)
 
 
@@ -90,7 +91,7 @@ def verify(name: Name, json: Json = False) -> None:
         if found:
             raise ModelUnusable(
                 f"{len(found)} files of “{name}” are damaged or missing: {', '.join(found[:5])}.",
-                f"Repair it: dalle-studio models install {name}.",
+                _repair(name),
             )
         bar.say(f"{name} is whole.")
 
@@ -313,6 +314,12 @@ def _ask(question: str) -> None:
         raise InvalidRequest(f"{question} Nobody is here to answer.", "Add --yes.")
     if not typer.confirm(question, err=True):
         raise typer.Exit(CANCELLED_EXIT_CODE)
+
+
+def _repair(name: str) -> str:
+    if any(entry.name == name for entry in catalogue()):
+        return f"Repair it: dalle-studio models install {name}."
+    return f"Remove it, and import it again: dalle-studio models remove {name}."
 
 
 def _licence(name: str | None, commercial: str | None) -> Licence:

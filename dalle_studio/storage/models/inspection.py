@@ -143,7 +143,7 @@ def _control_net(path: Path, config: dict[str, Any]) -> Found:
 
 
 def _image_prompt(path: Path) -> Found | None:
-    weights = list(path.glob("*.safetensors"))
+    weights = list(path.glob("ip-adapter*.safetensors"))
     if not (path / "image_encoder" / "config.json").is_file() or len(weights) != 1:
         return None
     family = _image_prompt_family(read_weights_header(weights[0]))
