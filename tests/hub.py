@@ -34,6 +34,7 @@ class Faults:
         drop_after: bytes of a large file after which its connection is closed, `drops` times.
         wrong: large files whose names end so are served with other bytes, `wrongs` times.
         drip_bytes_per_s: how slowly large files come; None: as fast as they can.
+        ignores_ranges: every large file comes from its start, whatever was asked for.
         vanished: the revision that was asked for is not there any more.
         errors: how many of the next answers are 500.
         gated: repositories that want `token`; `refused`: tokens that were not granted access.
@@ -44,6 +45,7 @@ class Faults:
     wrong: str = ""
     wrongs: int = 0
     drip_bytes_per_s: int | None = None
+    ignores_ranges: bool = False
     vanished: bool = False
     errors: int = 0
     gated: set[str] = field(default_factory=set[str])
@@ -282,6 +284,7 @@ class _CdnAnswers(_Answers):
         if faults.wrong and name.endswith(faults.wrong) and self.hub.take("wrongs"):
             data = data[:-1] + bytes([data[-1] ^ 255])
         start = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").split("-")[0])
+        start = 0 if faults.ignores_ranges else start
         if start >= len(data):
             self._head(416, {"Content-Range": f"bytes */{len(data)}"})
             return

@@ -227,11 +227,11 @@ class _Install:
         own = _write_own(self._incoming, self._entry)
         files = [*(_with_sha256(self._incoming, file) for file in self._files), *own]
         write_record(self._incoming, self._entry, _version(self._files), files)
-        (self._incoming / PLAN).unlink()
         self._target.parent.mkdir(parents=True, exist_ok=True)
         if self._target.exists():  # a folder that had lost its list of files
             shutil.rmtree(self._target)
         self._incoming.rename(self._target)
+        (self._target / PLAN).unlink()
 
     def _repair(self, listed: tuple[File, ...]) -> None:
         """Put what is fetched anew in the place of what is damaged."""

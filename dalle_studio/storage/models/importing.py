@@ -82,6 +82,10 @@ def import_model(
 
 def _check_free(name: str) -> None:
     check_name(name)
+    if any(entry.name == name for entry in catalogue()):
+        raise InvalidRequest(
+            f"“{name}” is what the catalogue calls a model of its own.", "Choose another name."
+        )
     if folder_of(name) or (models_dir() / INCOMING / name / PLAN).exists():
         raise InvalidRequest(
             f"There is a model called “{name}” already.", "Choose another name, or remove that one."

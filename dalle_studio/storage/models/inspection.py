@@ -117,7 +117,7 @@ def _part(path: Path) -> Found | None:
     config = _json(path / "config.json")
     if config is None:
         return None
-    architectures = " ".join(map(str, config.get("architectures") or ()))
+    architectures = str(config.get("architectures") or "")
     if config.get("_class_name") == "ControlNetModel":
         return _control_net(path, config)
     if "ForDepthEstimation" in architectures:
@@ -128,7 +128,8 @@ def _part(path: Path) -> Found | None:
 
 
 def _control_net(path: Path, config: dict[str, Any]) -> Found:
-    family = _FAMILY_OF_WIDTH.get(config.get("cross_attention_dim", 0))
+    width = config.get("cross_attention_dim")
+    family = _FAMILY_OF_WIDTH.get(width) if isinstance(width, int) else None
     if family is None:
         raise unusable(path, "it is a ControlNet for another base than Stable Diffusion 1.5 or XL")
     name = f"{path.name} {config.get('_name_or_path', '')}".lower()
@@ -189,7 +190,8 @@ _ALONE = {
 
 def _checkpoint(path: Path, header: Header) -> Found:
     names = " ".join(header.shapes)
-    channels = header.shapes["model.diffusion_model.input_blocks.0.0.weight"][1]
+    first = header.shapes["model.diffusion_model.input_blocks.0.0.weight"]
+    channels = first[1] if len(first) == 4 else 0
     if "conditioner.embedders.1.model." in names:
         family, label = SDXL, "Stable Diffusion XL checkpoint"
     elif "cond_stage_model.transformer." in names:

@@ -18,6 +18,7 @@ from dalle_studio.core.errors import UnreadableFile
 
 MAX_HEADER_BYTES = 25_000_000
 """The hub's own limit; the largest in use are a twentieth of it."""
+MAX_SIDES = 8
 _NAMES_BY_BITS = {
     4: "F4",
     8: "BOOL U8 I8 F8_E4M3 F8_E5M2 F8_E8M0",
@@ -43,14 +44,16 @@ def read_weights_header(path: Path) -> Header:
         with path.open("rb") as file:
             length = _length(file.read(8), path)
             text = file.read(length)
-        table = json.loads(text)
-        data_bytes = path.stat().st_size - 8 - length
-        metadata = table.pop("__metadata__", {})
-        tensors = {name: _tensor(value, data_bytes) for name, value in table.items()}
+        return _header(json.loads(text), path.stat().st_size - 8 - length)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise _unreadable(path, "what its header says does not fit the file", repr(error)[:300]) from error
+
+
+def _header(table: Any, data_bytes: int) -> Header:
+    metadata = table.pop("__metadata__", {})
+    tensors = {name: _tensor(value, data_bytes) for name, value in table.items()}
     return Header(
         {name: shape for name, (shape, _) in tensors.items()},
         {name: number_format for name, (_, number_format) in tensors.items()},
@@ -71,8 +74,9 @@ def _length(start: bytes, path: Path) -> int:
 
 def _tensor(value: Any, data_bytes: int) -> tuple[tuple[int, ...], str]:
     shape, (start, end) = tuple(map(int, value["shape"])), value["data_offsets"]
-    if min(shape, default=0) < 0 or not 0 <= start <= end <= data_bytes:
-        raise ValueError(f"offsets {start} to {end} in {data_bytes} bytes")
+    fits = len(shape) <= MAX_SIDES and all(0 <= side <= 2 * data_bytes for side in shape)
+    if not fits or not 0 <= start <= end <= data_bytes:
+        raise ValueError(f"offsets {start} to {end} in {data_bytes} bytes, or sides beyond them")
     if math.prod(shape) * _BITS[value["dtype"]] != (end - start) * 8:
         raise ValueError(f"shape {shape} in {end - start} bytes")
     return shape, value["dtype"]

@@ -131,6 +131,14 @@ def test_a_connection_that_drops_is_taken_up_again(hub: Hub, fetch: Fetch) -> No
     assert ours <= (hub.folder / REPO / UNET).stat().st_size  # nothing twice
 
 
+def test_a_server_that_knows_no_ranges_is_read_from_the_start(hub: Hub, fetch: Fetch, models: Path) -> None:
+    hub.faults.drop_after, hub.faults.drops, hub.faults.ignores_ranges = 150_000, 1, True
+    events = fetch(entry())
+    assert events[-1] == Installed("tiny") and verify("tiny") == ()
+    last = [event for event in events if isinstance(event, Transfer)][-1]
+    assert last.bytes_done == last.bytes_total
+
+
 def test_a_hub_that_stumbles_is_asked_again(hub: Hub, fetch: Fetch) -> None:
     hub.faults.errors = 2
     assert fetch(entry())[-1] == Installed("tiny")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import pickle
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies
 
 from dalle_studio.core.errors import CannotWrite, InvalidRequest, UnreadableFile
 from dalle_studio.core.model import Ability, AddOn, AddOnKind, Commercial, Licence, Model
@@ -82,6 +84,7 @@ def test_a_file_is_told_by_its_names_and_shapes(
         ),
         ({UNET: (8, 4, 3, 3), "conditioner.embedders.0.model.ln_final.weight": (4,)}, "refiner"),
         ({UNET: (8, 4, 3, 3), VAE: (2, 2)}, "text encoder is missing"),
+        ({UNET: (), TEXT_15: (77, 768), VAE: (2, 2)}, "unusual"),
         ({UNET: (8, 4, 3, 3), TEXT_15: (77, 768)}, "autoencoder is missing"),
         ({f"{KOHYA}.lora_down.weight": (4, 1024)}, "LoRA for Stable Diffusion 2"),
         ({f"{KOHYA}.lora_down.weight": (4, 999)}, "LoRA for a text width of 999"),
@@ -101,6 +104,7 @@ def test_what_is_of_no_use_is_refused_with_the_reason(
     assert caught.value.remedy
 
 
+_KEYS = strategies.sampled_from(["dtype", "shape", "data_offsets", "__metadata__", "F16", "a"])
 HEADER = b'{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}'
 
 
@@ -130,12 +134,37 @@ HEADER = b'{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}'
         ),
         (safetensors({"a": {"dtype": "no", "shape": [2], "data_offsets": [0, 4]}}, bytes(4)), "does not fit"),
         (safetensors({"a": 7}), "does not fit"),
+        (safetensors({"__metadata__": [1]}), "does not fit"),
+        (
+            safetensors({"a": {"dtype": "F16", "shape": [2] * 9, "data_offsets": [0, 1024]}}, bytes(1024)),
+            "not fit",
+        ),
+        (
+            safetensors({"a": {"dtype": "F16", "shape": [float("inf")], "data_offsets": [0, 4]}}, bytes(4)),
+            "not fit",
+        ),
     ],
 )
 def test_a_header_that_lies_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
     path = tmp_path / "thing.safetensors"
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match=why):
+        inspect(path)
+
+
+_JSON = strategies.recursive(
+    strategies.none() | strategies.floats() | strategies.integers() | strategies.text(max_size=4),
+    lambda inner: strategies.lists(inner, max_size=3) | strategies.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_JSON, strategies.binary(max_size=16))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_header_does_more_than_be_refused(tmp_path: Path, header: object, data: bytes) -> None:
+    path = tmp_path / "thing.safetensors"
+    path.write_bytes(safetensors(header, data))
+    with contextlib.suppress(UnreadableFile):
         inspect(path)
 
 
@@ -301,6 +330,8 @@ def test_a_name_is_given_once(tmp_path: Path) -> None:
     import_model(folder, "mine")
     with pytest.raises(InvalidRequest, match="already"):
         import_model(folder, "mine")
+    with pytest.raises(InvalidRequest, match="catalogue"):
+        import_model(folder, "sdxl")
 
 
 def test_an_import_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
@@ -334,3 +365,20 @@ def test_a_checkpoint_goes_through_the_converter(tmp_path: Path) -> None:
     assert verify("dream") == ()
     with pytest.raises(UnreadableFile, match="converted first"):
         import_model(path, "dream-2")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "[]",
+        "{}",
+        '{"architectures": 7}',
+        '{"_class_name": "ControlNetModel", "cross_attention_dim": [768]}',
+        "{" * 9,
+    ],
+)
+def test_a_config_that_makes_no_sense_is_refused(tmp_path: Path, config: str) -> None:
+    (tmp_path / "depth").mkdir()
+    (tmp_path / "depth/config.json").write_text(config)
+    with pytest.raises(UnreadableFile):
+        inspect(tmp_path / "depth")
