@@ -8,6 +8,9 @@ from typing import Any, Literal
 from dalle_studio.core.model import AddOn, AddOnKind
 from tests.models.parts import LICENCE
 
+_ADAPTED = ("to_q", "to_k", "to_v", "to_out.0", "q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2")
+"""Layers that a LoRA usually changes."""
+
 
 def add_on_of(path: Path, kind: AddOnKind, family: str) -> AddOn:
     """The add-on at a path, as it would be installed."""
@@ -54,7 +57,7 @@ def build_lora(
     parts = {"unet": _denoiser(model), "text_encoder": _text_encoder(model)}
     for part, network in parts.items():
         for name, module in network.named_modules():
-            if not isinstance(module, nn.Linear) or not name.endswith(("to_q", "to_v", "q_proj", "v_proj")):
+            if not isinstance(module, nn.Linear) or not name.endswith(_ADAPTED):
                 continue
             down = torch.randn(2, module.in_features, generator=random) * strength
             up = torch.randn(module.out_features, 2, generator=random) * strength

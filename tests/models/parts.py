@@ -1,4 +1,4 @@
-"""What the builders of small models share: a CLIP tokenizer and text encoder, an autoencoder, a `Model` of a folder.
+"""What the builders of small models share: CLIP tokenizer and text encoder, autoencoder, the `Model` of a folder.
 
 They have random weights and the real classes, and lie on disk as a hub would hold them.
 """
@@ -81,11 +81,13 @@ def autoencoder(scaling_factor: float, force_upcast: bool) -> Any:
     """A variational autoencoder that makes a latent of 8 by 8 pixels."""
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
-    widths = (8,) * 4
+    blocks: dict[str, Any] = {
+        "down_block_types": ("DownEncoderBlock2D",) * 4,
+        "up_block_types": ("UpDecoderBlock2D",) * 4,
+        "block_out_channels": (8,) * 4,
+    }
     return AutoencoderKL(
-        down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4,
-        block_out_channels=widths,
+        **blocks,
         layers_per_block=1,
         norm_num_groups=4,
         latent_channels=LATENT_CHANNELS,

@@ -43,7 +43,9 @@ def build(folder: Path) -> None:
 def _denoiser() -> Any:
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
+    depths: dict[str, Any] = {"transformer_layers_per_block": (1, 2), "attention_head_dim": (2, 3)}
     return UNet2DConditionModel(
+        **depths,
         sample_size=PX // 8,
         in_channels=LATENT_CHANNELS,
         out_channels=LATENT_CHANNELS,
@@ -51,10 +53,8 @@ def _denoiser() -> Any:
         up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         block_out_channels=(16, 24),
         layers_per_block=1,
-        transformer_layers_per_block=(1, 2),
         norm_num_groups=8,
         cross_attention_dim=sum(_WIDTHS),
-        attention_head_dim=(2, 3),
         use_linear_projection=True,
         addition_embed_type="text_time",
         addition_time_embed_dim=_TIME_CHANNELS,
