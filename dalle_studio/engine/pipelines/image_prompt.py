@@ -178,7 +178,7 @@ class PictureReader:
         """Load them. Raises nearly everything where they are missing or damaged.
 
         Args:
-            folder: a model's or an add-on's, with one `ip-adapter*.safetensors` and one encoder, however deep in it.
+            folder: a model's or an add-on's; somewhere in it are one `ip-adapter*.safetensors` and one encoder.
             device: where they are to be.
             dtype: number format of their weights.
         """

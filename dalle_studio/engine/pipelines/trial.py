@@ -1,4 +1,4 @@
-"""Which number format a model runs in: the one asked for, the one measured here, or, if it is large, the usual one."""
+"""Which number format a model runs in: the one asked for, the one measured here or, if it is large, the usual."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 
 from dalle_studio.core.model import Model
 from dalle_studio.engine.pipelines.kernels import set_up
-from dalle_studio.engine.pipelines.precision import Precision, expected, fastest, seconds, usable
+from dalle_studio.engine.pipelines.precision import DTYPES, Precision, expected, fastest, seconds, usable
 from dalle_studio.engine.watch import Watch
 
 MEASURED_BYTES = 500_000_000
@@ -47,7 +47,9 @@ def measured(
         trial = candidate.apply(copy.deepcopy(denoiser)).eval()
         set_up(trial, candidate)
         latents = torch.zeros(BATCH, denoiser.config.in_channels, side, side, device=device)
-        text = torch.zeros(BATCH, 8, denoiser.config.cross_attention_dim, device=device, dtype=trial.dtype)
+        text = torch.zeros(
+            BATCH, 8, denoiser.config.cross_attention_dim, device=device, dtype=DTYPES[candidate.dtype]
+        )
 
         @torch.inference_mode()
         def step() -> None:
