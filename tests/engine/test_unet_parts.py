@@ -120,7 +120,7 @@ def bare(model: Model) -> Model:
 
 def test_a_cancel_anywhere_leaves_the_model_as_it_was(loaded: dict[str, Any]) -> None:
     """At every point where one takes effect: encoding, loading an add-on, each step, decoding."""
-    unet, what = loaded["stable-diffusion-xl"], with_everything(1, 2)
+    unet, what = loaded["stable-diffusion-xl"], with_everything(1)
     expected, plain = drawn(unet, what), drawn(unet, sample())
     cancelled = 0
     while True:
@@ -163,7 +163,7 @@ def test_a_prompt_is_encoded_anew_for_every_set_of_loras(loaded: dict[str, Any],
     """Not only the denoiser's layers count: text that is remembered was encoded with those that were on."""
     unet = loaded[family]
 
-    def said(*loras: Lora) -> torch.Tensor:
+    def said(*loras: Lora) -> Any:
         return unet._text(sample(loras=loras), True, watch())["prompt_embeds"]
 
     plain, worn = said(), said(Lora("peft"))
@@ -176,8 +176,7 @@ def test_a_prompt_is_encoded_anew_for_every_set_of_loras(loaded: dict[str, Any],
 def test_plain_diffusers_draws_the_same(
     unets: dict[str, Model], loaded: dict[str, Any], family: str, controlled: bool
 ) -> None:
-    import diffusers
-
+    diffusers: Any = importlib.import_module("diffusers")
     model, unet = unets[family], loaded[family]
     short = {"stable-diffusion": "StableDiffusion", "stable-diffusion-xl": "StableDiffusionXL"}[family]
     what = sample(guidance_scale=1.0)
@@ -190,8 +189,8 @@ def test_plain_diffusers_draws_the_same(
         parts["controlnet"] = diffusers.ControlNetModel.from_pretrained(str(add_on.path))
         options["image"] = torch.from_numpy(edges(SOURCE)).permute(2, 0, 1)[None].float() / 255
         options["controlnet_conditioning_scale"] = 0.7
-    kind: Any = getattr(diffusers, f"{short}{'ControlNet' if controlled else ''}Pipeline")
-    theirs: Any = kind.from_pretrained(str(model.folder), local_files_only=True, **parts)
+    kind = getattr(diffusers, f"{short}{'ControlNet' if controlled else ''}Pipeline")
+    theirs = kind.from_pretrained(str(model.folder), local_files_only=True, **parts)
     theirs.set_progress_bar_config(disable=True)
     wanted = theirs(
         what.prompt, num_inference_steps=what.steps, guidance_scale=1.0, output_type="np", **options
@@ -213,9 +212,8 @@ def test_few_step_models_begin_at_the_last_step_and_others_as_their_scheduler_sa
 
 
 def test_weights_in_half_precision_alone_are_read(unets: dict[str, Model], tmp_path: Path) -> None:
-    import diffusers
-
-    whole: Any = diffusers.StableDiffusionXLPipeline.from_pretrained(
+    diffusers: Any = importlib.import_module("diffusers")
+    whole = diffusers.StableDiffusionXLPipeline.from_pretrained(
         str(unets["stable-diffusion-xl"].folder), local_files_only=True
     )
     whole.to(torch.float16).save_pretrained(tmp_path / "half", variant="fp16")
@@ -229,7 +227,7 @@ def test_weights_in_half_precision_alone_are_read(unets: dict[str, Model], tmp_p
 def test_words_have_their_weights(loaded: dict[str, Any], family: str) -> None:
     unet = loaded[family]
 
-    def said(prompt: str) -> torch.Tensor:
+    def said(prompt: str) -> Any:
         return unet._text(sample(prompt=prompt), True, watch())["prompt_embeds"][0]
 
     plain, heavy, light, empty = (

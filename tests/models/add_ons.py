@@ -105,6 +105,7 @@ def build_depth_reader(folder: Path) -> None:
         backbone_out_indices=[0, 1, 2, 3],
         neck_hidden_sizes=[8, 8, 8, 8],
         fusion_hidden_size=8,
+        initializer_range=0.3,
     )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(6)
