@@ -100,9 +100,9 @@ def _decoder(channels: int) -> Any:
         resnet_time_scale_shift="scale_shift",
     )
     autoencoder = VQModel(
-        block_out_channels=(32, 32, 32, 32),  # its spatial norm asks for 32
-        down_block_types=("DownEncoderBlock2D",) * 3 + ("AttnDownEncoderBlock2D",),
-        up_block_types=("AttnUpDecoderBlock2D",) + ("UpDecoderBlock2D",) * 3,
+        block_out_channels=(32, 32, 32),  # its spatial norm asks for 32
+        down_block_types=("DownEncoderBlock2D",) * 2 + ("AttnDownEncoderBlock2D",),
+        up_block_types=("AttnUpDecoderBlock2D",) + ("UpDecoderBlock2D",) * 2,
         latent_channels=4,
         layers_per_block=1,
         norm_num_groups=8,

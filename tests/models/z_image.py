@@ -19,7 +19,8 @@ def build(folder: Path) -> None:
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        autoencoder = AutoencoderKL(
+        kind: Any = AutoencoderKL
+        autoencoder = kind(
             down_block_types=("DownEncoderBlock2D",) * 4,
             up_block_types=("UpDecoderBlock2D",) * 4,
             block_out_channels=(8, 8, 8, 8),
