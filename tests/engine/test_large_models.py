@@ -19,11 +19,11 @@ import numpy as np
 import pytest
 import torch
 
-from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.errors import InvalidRequest, ModelUnusable
 from dalle_studio.core.event import Cancelled, Event, Failed, Finished, Preview, Progress
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import place_marker
-from dalle_studio.core.model import Ability, Commercial, Licence, Model
+from dalle_studio.core.model import Ability, AddOn, AddOnKind, Commercial, Licence, Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import request_of
 from dalle_studio.core.request import (
@@ -32,17 +32,19 @@ from dalle_studio.core.request import (
     Generate,
     Intent,
     Keep,
+    Lora,
     Place,
     Region,
     Request,
     Sampling,
     Vary,
 )
-from dalle_studio.engine.base import Sample
+from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.engine.pipelines.large import opened
 from dalle_studio.engine.watch import CancelledByUser, Watch
 from tests.models import flux2, kandinsky, qwen_image, z_image
+from tests.models.add_ons import add_on_of, build_transformer_lora
 from tests.support import made, run, scene
 
 CREATES = {Ability.CREATE, Ability.PLACE, Ability.VARY, Ability.EXTEND}
@@ -120,11 +122,11 @@ def large(find: Callable[[str], Model], cache: Path) -> Iterator[LocalEngine]:
         engine.unload()
 
 
-def loaded(name: str, folder: Path, watch: Watch | None = None) -> Any:
+def loaded(name: str, folder: Path, watch: Watch | None = None, *add_ons: AddOn) -> Any:
     """The family itself, in this process."""
     watch = watch or Watch(lambda event: None, lambda: False)
     module = importlib.import_module(f"dalle_studio.engine.pipelines.{KINDS[name].family.replace('-', '_')}")
-    return module.load(described(name, folder), "float32", None, watch)
+    return module.load(replace(described(name, folder), add_ons=add_ons), "float32", None, watch)
 
 
 def create(model: str, **changes: Any) -> Generate:
@@ -403,3 +405,29 @@ def test_where_memory_ends_the_model_goes_on(
     assert np.array_equal(family.sample(sample, 0, watch), drawn)
     with pytest.raises(MemoryError, match="no room"):
         opened(too_large, described("z-image", Path()), "auto", watch)
+
+
+@pytest.mark.parametrize("name", ["flux2", "z-image", "qwen"])
+def test_a_lora_changes_pictures_by_its_weight_and_leaves_nothing_behind(
+    find: Callable[[str], Model], tmp_path: Path, name: str
+) -> None:
+    model = find(name)
+    build_transformer_lora(model.folder, tmp_path / "ink.safetensors")
+    ink = add_on_of(tmp_path / "ink.safetensors", AddOnKind.LORA, model.family)
+    watch = Watch(lambda event: None, lambda: False)
+    family = loaded(name, model.folder, watch, ink)
+    sample = Sample(
+        prompt="a cat", negative_prompt="", size=Size(64, 64), seeds=(3,), steps=2, guidance_scale=1.0
+    )
+
+    def drawn(*weights: float) -> Pixels:
+        loras = tuple(Lora("ink", weight) for weight in weights)
+        return family.sample(replace(sample, loras=loras), 0, watch)
+
+    plain = drawn()
+    strong, weak = drawn(1), drawn(0.2)
+    assert not np.array_equal(strong, plain) and not np.array_equal(strong, weak)
+    assert np.array_equal(drawn(0), plain) and np.array_equal(drawn(), plain)
+    assert np.array_equal(drawn(1), strong)
+    with pytest.raises(InvalidRequest, match="no LoRA “oil”"):
+        family.sample(replace(sample, loras=(Lora("oil"),)), 0, watch)

@@ -74,6 +74,25 @@ def build_lora(
     save_file(weights, path)
 
 
+def build_transformer_lora(model: Path, path: Path, strength: float = 0.3) -> None:
+    """Write a LoRA of rank 2 for a transformer's attentions, as peft names its layers."""
+    import torch
+    from diffusers.models.auto_model import AutoModel
+    from safetensors.torch import save_file
+    from torch import nn
+
+    transformer: Any = AutoModel.from_pretrained(str(model), subfolder="transformer")
+    weights: dict[str, torch.Tensor] = {}
+    random = torch.Generator().manual_seed(4)
+    for name, module in transformer.named_modules():
+        if isinstance(module, nn.Linear) and name.endswith(_ADAPTED):
+            key = f"transformer.{name}"
+            weights[f"{key}.lora_A.weight"] = torch.randn(2, module.in_features, generator=random) * strength
+            weights[f"{key}.lora_B.weight"] = torch.randn(module.out_features, 2, generator=random) * strength
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(weights, path)
+
+
 def build_control(model: Path, folder: Path) -> None:
     """Write a ControlNet whose last layers are not zero, as they would be before training."""
     import torch

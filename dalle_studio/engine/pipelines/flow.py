@@ -17,9 +17,10 @@ import torch
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
-from dalle_studio.engine.base import Sample
+from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.large import Large, note_truncation
 from dalle_studio.engine.pipelines.latents import Blend, noise
+from dalle_studio.engine.pipelines.lora import Wardrobe
 from dalle_studio.engine.pipelines.precision import DTYPES
 from dalle_studio.engine.pipelines.schedule import PartialSchedule
 from dalle_studio.engine.watch import Watch
@@ -47,6 +48,7 @@ class Flow(Large):
         self._reduction: int = self._pipeline.vae_scale_factor
         self.multiple_px = 2 * self._reduction  # the transformer reads latents two by two
         self._embedded = lru_cache(maxsize=16)(self._embed)
+        self._wardrobe = Wardrobe(model, self._pipeline, self._place)
         return [self._pipeline]
 
     @abstractmethod
@@ -78,6 +80,11 @@ class Flow(Large):
     def _channels(self) -> int:
         """Of its latents."""
 
+    def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+        """See `Family.sample`."""
+        self._wardrobe.wear(sample.loras, watch)
+        return super().sample(sample, first_index, watch)
+
     def steps_of(self, sample: Sample) -> int:
         """See `Family.steps_of`."""
         return sample.steps_to_walk
@@ -95,8 +102,6 @@ class Flow(Large):
         super()._note(sample, watch)
         if sample.negative_prompt and not self._guided(sample):
             watch.note(UNGUIDED)
-        if sample.loras:
-            watch.note("LoRAs are not taken by this family yet; they were left out.")
 
     def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
         rows, columns = self._grid(sample)
