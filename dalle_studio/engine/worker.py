@@ -34,6 +34,7 @@ from dalle_studio.engine.base import Family
 from dalle_studio.engine.make import Made, make
 from dalle_studio.engine.upscaler import WEIGHTS, Enlarger
 from dalle_studio.engine.watch import CancelledByUser, Watch
+from dalle_studio.engine.without_torchvision import hide_torchvision
 
 HEARTBEAT_S = 1.0
 
@@ -197,6 +198,7 @@ def _settle_in(log: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the studio's business; it tells us by `cancel`
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["DIFFUSERS_DISABLE_REMOTE_CODE"] = "true"
+    hide_torchvision()
     # OpenMP threads that wait by spinning take the core from the window; shorter spells cost nothing when idle.
     os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     if hasattr(os, "nice"):  # and where there are no more cores than those threads, the window goes first
