@@ -16,7 +16,6 @@ from typing import Any
 
 import diffusers
 import numpy as np
-import psutil
 import torch
 import torch.nn.functional as F
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
@@ -29,7 +28,9 @@ from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels, Sample
+from dalle_studio.engine.pipelines.device import torch_device
 from dalle_studio.engine.pipelines.kernels import set_up, steady_batches
+from dalle_studio.engine.pipelines.memory import Placement, within_memory
 from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds, usable
 from dalle_studio.engine.pipelines.preview import LatentPreview
 from dalle_studio.engine.watch import Watch
@@ -42,7 +43,8 @@ little and costs a third of each step (Kynkäänniemi et al. 2024, guidance in a
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> StableDiffusion:
     """Load a folder that `save_pretrained` wrote. Raises ModelUnusable where it is missing or damaged."""
     try:
-        return StableDiffusion(model, precision, cache, watch)
+        with within_memory(torch_device()):
+            return StableDiffusion(model, precision, cache, watch)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise ModelUnusable(
             f"The model {model.label} in {model.folder} is incomplete or damaged.",
@@ -56,8 +58,7 @@ class StableDiffusion:
 
     def __init__(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> None:
         self.native_px = model.native_px
-        self.memory = ""
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.device = torch_device()
         self.software = f"torch {torch.__version__}, diffusers {diffusers.__version__}"
         self._create = _read_folder(model.folder)
         self._reduction = 2 ** (len(self._create.vae.config.block_out_channels) - 1)
@@ -65,29 +66,32 @@ class StableDiffusion:
         self._precision = self._choose(model, precision, cache, watch)
         self.precision = self._precision.name
         for part in (self._create.unet, self._create.vae, self._create.text_encoder):
-            self._precision.apply(part.to(self.device)).eval()
+            self._precision.apply(part).eval()
         for part in (self._create.unet, self._create.vae):
-            set_up(part, self._precision)
+            set_up(part, self._precision, self.device)
         steady_batches(self._create.unet, self._precision)
         self._vary = StableDiffusionImg2ImgPipeline(**self._create.components, requires_safety_checker=False)
         for pipeline in (self._create, self._vary):
             pipeline.set_progress_bar_config(disable=True)
+        self._placement = Placement(
+            (self._create, self._vary), self.device, self.precision, self._bytes_per_px(), self.native_px
+        )
+        self._placement.settle(watch)
         self._preview = LatentPreview(self._encode, self.native_px)
         self._encode_prompt = lru_cache(maxsize=16)(self._encode_prompt_anew)
 
+    @property
+    def memory(self) -> str:
+        """See `Family.memory`."""
+        return self._placement.words
+
     def batch_limit(self, size: Size) -> int:
-        """Free memory over what one picture's activations take at most, measured on the widest layers."""
-        if self.device == "cuda":
-            free = torch.cuda.mem_get_info()[0]
-        else:
-            free = psutil.virtual_memory().available
-        channels = max(self._create.vae.config.block_out_channels)
-        per_picture = 8 * channels * size.area_px * DTYPES[self._precision.dtype].itemsize
-        return max(1, int(free // 2 // per_picture))
+        """See `Family.batch_limit`."""
+        return self._placement.limit(size)
 
     def make_room(self) -> str | None:
         """See `Family.make_room`."""
-        return None
+        return self._placement.make_room()
 
     def steps_of(self, sample: Sample) -> int:
         """See `Family.steps_of`."""
@@ -97,18 +101,14 @@ class StableDiffusion:
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
         """Draw the batch; see `Family.sample`."""
         watch.check()
-        try:
+        with self._placement.drawing(sample.size, len(sample.seeds)):
             return self._decode(self._denoise(sample, first_index, watch), watch.check)
-        except torch.OutOfMemoryError as error:
-            raise MemoryError(str(error)) from error
-        finally:
-            self._create.maybe_free_model_hooks()
-            self._vary.maybe_free_model_hooks()
 
     @torch.inference_mode()
     def autoencode(self, images: Pixels) -> Pixels:
         """A round trip through the autoencoder; see `Family.autoencode`."""
-        return self._decode(self._encode_each(self._to_tensor(images)))
+        with self._placement.drawing(Size(images.shape[2], images.shape[1]), len(images)):
+            return self._decode(self._encode_each(self._to_tensor(images)))
 
     def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
         """Noise-free latents of the batch, (batch, channels, rows, columns)."""
@@ -211,10 +211,15 @@ class StableDiffusion:
         def measure(candidate: Precision) -> float:
             watch.loading("finding the fastest number format")
             trial = candidate.apply(copy.deepcopy(unet).to(self.device)).eval()
-            set_up(trial, candidate)
+            set_up(trial, candidate, self.device)
             return seconds(self._one_step(trial, candidate))
 
         return fastest(f"{model.name} {model.version} {self.device}", candidates, cache, measure)
+
+    def _bytes_per_px(self) -> int:
+        """What drawing takes for each pixel, at most: that of the widest layers, at full size."""
+        channels = max(self._create.vae.config.block_out_channels)
+        return 8 * channels * DTYPES[self._precision.dtype].itemsize
 
     def _one_step(self, unet: Any, precision: Precision) -> Callable[[], None]:
         side = self.native_px // self._reduction
