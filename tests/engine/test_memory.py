@@ -1,4 +1,4 @@
-"""The ways to fit: planned from figures, taken one after the other on a real pipeline whose shortages are made up."""
+"""The ways to fit: planned from figures, taken in turn on a real pipeline whose shortages are made up."""
 
 from __future__ import annotations
 
