@@ -39,7 +39,7 @@ def torch_device() -> str:
 
 
 def find_machine(root: Path = Path("/")) -> Machine:
-    """The best processor that the installed torch can use. `root`: of the file system, where cards are looked for."""
+    """The best processor that the installed torch can use. `root`: of the file system that tells of cards."""
     problem = ""
     if torch.cuda.is_available():
         machine = _cuda()

@@ -207,7 +207,7 @@ class Placement:
         return not way.tiled or self._can_tile()
 
     def _can_tile(self) -> bool:
-        """An AutoencoderTiny cannot: diffusers takes every one to enlarge eightfold there. It needs little anyway."""
+        """An AutoencoderTiny cannot: diffusers takes every one to enlarge eightfold. It needs little anyway."""
         return hasattr(self._vae, "use_tiling") and not isinstance(self._vae, AutoencoderTiny)
 
     @property
