@@ -8,7 +8,7 @@ cannot even be imported. Pictures are not to depend on either.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -26,7 +26,7 @@ def hide_torchvision() -> None:
 
 
 @contextmanager
-def stand_in_for_torchvision() -> Iterator[None]:
+def stand_in_for_torchvision() -> Generator[None]:
     """For the length of the block, the three names of torchvision that spandrel imports are there, empty.
 
     Two of its forty architectures use them, one that fills holes and one that restores faces; none enlarges.

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
     [(11, WAYS[0]), (9.5, WAYS[1]), (6, WAYS[2]), (2, WAYS[3]), (0.1, WAYS[3])],
 )
 def test_the_fastest_way_that_fits_is_planned(free_gib: float, way: Way) -> None:
-    parts = {"unet": 5 * GIB, "text_encoder": 3 * GIB, "vae": GIB // 4}
+    parts = (5 * GIB, 3 * GIB, GIB // 4)  # denoiser, text encoder, autoencoder
     assert planned(parts, 2 * GIB, int(free_gib * GIB), WAYS) == way
 
 
@@ -75,8 +75,8 @@ def test_a_shortage_holds_on_to_nothing() -> None:
             freed.append(True)
 
     def draw() -> None:
-        large = Large()  # noqa: F841
-        raise RuntimeError(CPU_SHORTAGE)
+        large = Large()
+        raise RuntimeError(f"{CPU_SHORTAGE} hold {type(large)}")
 
     with pytest.raises(MemoryError) as caught, within_memory("cpu"):
         draw()
@@ -89,7 +89,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         pipeline = support._tiny_pipeline()
-        autoencoder = AutoencoderKL(
+        kind: Any = AutoencoderKL
+        autoencoder = kind(
             block_out_channels=(8, 8, 8, 16),
             down_block_types=("DownEncoderBlock2D",) * 4,
             up_block_types=("UpDecoderBlock2D",) * 4,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -18,9 +20,16 @@ from tests.support import scene
 
 def add_on(folder: Path, worry: float, labels: tuple[str, ...] = ("normal", "nsfw")) -> AddOn:
     """A classifier that sees no picture and is always as worried as that (a logit)."""
-    size = {"image_size": 32, "patch_size": 16, "hidden_size": 16, "intermediate_size": 16}
-    config = ViTConfig(**size, num_hidden_layers=1, num_attention_heads=2, id2label=dict(enumerate(labels)))
-    network = ViTForImageClassification(config)
+    config = ViTConfig(
+        image_size=32,
+        patch_size=16,
+        hidden_size=16,
+        intermediate_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        id2label=dict(enumerate(labels)),
+    )
+    network: Any = ViTForImageClassification(config)
     with torch.no_grad():
         network.classifier.weight.zero_()
         network.classifier.bias.copy_(torch.tensor([0.0, *[worry] * (len(labels) - 1)]))
@@ -63,7 +72,7 @@ def test_labels_that_say_nothing_and_damaged_folders_are_refused(tmp_path: Path)
     strange = add_on(tmp_path / "strange", 0.0, ("cat", "dog"))
     damaged = add_on(tmp_path / "damaged", 0.0)
     (damaged.path / "model.safetensors").write_bytes(b"nothing")
-    missing = AddOn(**{**vars(damaged), "path": tmp_path / "missing"})
+    missing = replace(damaged, path=tmp_path / "missing")
     for each in (strange, damaged, missing):
         with pytest.raises(ModelUnusable, match="The check") as caught:
             load(each)

@@ -7,11 +7,10 @@ takes the next. Only the tiles change pixels; where a part lies while it waits d
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -70,7 +69,7 @@ _TAKEN = {
 
 
 @contextmanager
-def within_memory(device: str) -> Iterator[None]:
+def within_memory(device: str) -> Generator[None]:
     """Raise MemoryError for every kind of shortage in the block, with what the block held given back."""
     try:
         yield
@@ -93,17 +92,12 @@ def is_shortage(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and any(sign in str(error).lower() for sign in _SIGNS)
 
 
-def weights_bytes(folder: Path) -> int:
-    """Bytes of all safetensors files of a model's folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
-
-
 def can_offload(device: str) -> bool:
     """Whether there is another memory than the device's own for what is not needed."""
     return device in ("cuda", "xpu") and not this_machine().is_shared
 
 
-def planned(part_bytes: Mapping[str, int], work_bytes: int, free: int, ways: Sequence[Way]) -> Way:
+def planned(part_bytes: Sequence[int], work_bytes: int, free: int, ways: Sequence[Way]) -> Way:
     """The first of some ways that fits, else the last.
 
     Args:
@@ -115,21 +109,21 @@ def planned(part_bytes: Mapping[str, int], work_bytes: int, free: int, ways: Seq
     return next((way for way in ways if _needed(part_bytes, work_bytes, way) <= free), ways[-1])
 
 
-def _needed(part_bytes: Mapping[str, int], work_bytes: int, way: Way) -> int:
+def _needed(part_bytes: Sequence[int], work_bytes: int, way: Way) -> int:
     match way.placing:
         case Placing.WHOLE:
-            weights = sum(part_bytes.values())
+            weights = sum(part_bytes)
         case Placing.BY_PART:
-            weights = max(part_bytes.values())
+            weights = max(part_bytes)
         case Placing.BY_LAYER:
-            weights = int(max(part_bytes.values()) * _LAYERS_SHARE)
+            weights = int(max(part_bytes) * _LAYERS_SHARE)
     return weights + (int(work_bytes * _TILED_SHARE) if way.tiled else work_bytes)
 
 
 class Placement:
     """Where the parts of a family's pipelines lie, and what is done when there is no room.
 
-    The pipelines share their parts. All of them are used on one device, wherever the parts wait.
+    Pipelines may share parts. All parts are used on one device, wherever they wait.
     """
 
     def __init__(
@@ -138,7 +132,7 @@ class Placement:
         """Nothing is moved yet; the parts are on the CPU, in their number format.
 
         Args:
-            pipelines: diffusers', with the same parts; the first has them all.
+            pipelines: diffusers'.
             device: torch's name of it.
             precision: one of `core.request.PRECISIONS` but "auto".
             bytes_per_px: what drawing takes beside the weights for each pixel of a picture, at most.
@@ -182,7 +176,7 @@ class Placement:
         return None
 
     @contextmanager
-    def drawing(self, size: Size, count: int) -> Iterator[None]:
+    def drawing(self, size: Size, count: int) -> Generator[None]:
         """A block that draws so many pictures. Remembers, for `limit`, how many were too many."""
         try:
             with within_memory(self._device):
@@ -212,43 +206,56 @@ class Placement:
 
     @property
     def _vae(self) -> Any:
-        components: Mapping[str, Any] = self._pipelines[0].components
-        return components.get("vae") or components.get("movq")
+        return next((part for part in self._parts() if "Autoencoder" in type(part).__name__), None)
 
-    def _parts(self) -> dict[str, nn.Module]:
-        parts = self._pipelines[0].components.items()
-        return {name: part for name, part in parts if isinstance(part, nn.Module)}
+    def _parts(self) -> list[nn.Module]:
+        """All parts, each once."""
+        found = (part for pipeline in self._pipelines for part in pipeline.components.values())
+        return list({id(part): part for part in found if isinstance(part, nn.Module)}.values())
 
-    def _part_bytes(self) -> dict[str, int]:
-        return {
-            name: sum(each.numel() * each.element_size() for each in part.parameters())
-            for name, part in self._parts().items()
-        }
+    def _whole(self) -> list[Any]:
+        """As few of the pipelines as have all parts."""
+        seen: set[int] = set()
+        needed: list[Any] = []
+        for pipeline in self._pipelines:
+            parts = {id(part) for part in pipeline.components.values() if isinstance(part, nn.Module)}
+            if parts - seen:
+                needed.append(pipeline)
+                seen |= parts
+        return needed
+
+    def _part_bytes(self) -> list[int]:
+        return [
+            sum(each.numel() * each.element_size() for each in part.parameters()) for part in self._parts()
+        ]
 
     def _take(self) -> None:
         """Go the first of the ways that are left. Raises MemoryError."""
-        way, pipeline = self._ways[0], self._pipelines[0]
+        way = self._ways[0]
         with within_memory(self._device):
             if way.tiled and self._can_tile():
                 _tile(self._vae)
             match way.placing:
                 case Placing.WHOLE:
-                    for part in self._parts().values():
+                    for part in self._parts():
                         part.to(self._device)
                 case Placing.BY_PART:
-                    pipeline.enable_model_cpu_offload(device=self._device)
+                    for pipeline in self._whole():
+                        pipeline.enable_model_cpu_offload(device=self._device)
                 case Placing.BY_LAYER:
                     self._leave_parts()
-                    pipeline.enable_group_offload(
-                        onload_device=torch.device(self._device),
-                        offload_type="leaf_level",
-                        use_stream=self._device == "cuda",
-                    )
+                    for pipeline in self._whole():
+                        pipeline.enable_group_offload(
+                            onload_device=torch.device(self._device),
+                            offload_type="leaf_level",
+                            use_stream=self._device == "cuda",
+                        )
 
     def _leave_parts(self) -> None:
         """Undo the turns of whole parts; all of them are on the CPU then."""
-        self._pipelines[0].remove_all_hooks()
-        for part in self._parts().values():
+        for pipeline in self._pipelines:
+            pipeline.remove_all_hooks()
+        for part in self._parts():
             part.to("cpu")
 
 

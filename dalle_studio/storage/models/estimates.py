@@ -162,7 +162,7 @@ def _kind(data: Any) -> _Kind:
 
 def _run(data: Any) -> _Run:
     run = _Run(**data)
-    numbers = (run.steps, run.count, run.seconds, run.memory_mib)
+    numbers: tuple[Any, ...] = (run.steps, run.count, run.seconds, run.memory_mib)
     if not all(isinstance(each, int | float) and 0 <= each < 1e9 for each in numbers) or not run.work:
         raise ValueError(f"not a run: {run}")
     return run
