@@ -165,7 +165,7 @@ def _plain(options: Options, compiles: bool) -> Figures:
     scale, benchmark = _scale(options), BENCHMARKS[options.name]
 
     def placed(kind: Any, folder: Path) -> Any:
-        pipeline = kind.from_pretrained(str(folder), torch_dtype=scale.dtype, local_files_only=True)
+        pipeline = kind.from_pretrained(str(folder), dtype=scale.dtype, local_files_only=True)
         pipeline.set_progress_bar_config(disable=True)
         pipeline = pipeline.to(options.device)
         denoiser = pipeline.components.get("unet") or pipeline.components.get("transformer")

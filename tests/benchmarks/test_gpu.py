@@ -12,6 +12,7 @@ import torch
 from tests.benchmarks import gpu
 from tests.benchmarks.gpu_models import BENCHMARKS, REAL
 
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers
 MILLIONS = {
     ("sdxl", "unet"): 2567,
     ("kandinsky", "prior"): 1026,

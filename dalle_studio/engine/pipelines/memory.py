@@ -249,6 +249,7 @@ class Placement:
                             onload_device=torch.device(self._device),
                             offload_type="leaf_level",
                             use_stream=self._device == "cuda",
+                            exclude_modules=_indivisible(pipeline),
                         )
 
     def _leave_parts(self) -> None:
@@ -257,6 +258,12 @@ class Placement:
             pipeline.remove_all_hooks()
         for part in self._parts():
             part.to("cpu")
+
+
+def _indivisible(pipeline: Any) -> list[str]:
+    """Names of the parts that diffusers does not bring to the device layer by layer; they stay there whole."""
+    parts = pipeline.components.items()
+    return [name for name, part in parts if getattr(part, "_supports_group_offloading", True) is False]
 
 
 def _tile(autoencoder: Any) -> None:
