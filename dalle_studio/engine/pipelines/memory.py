@@ -267,9 +267,10 @@ def _indivisible(pipeline: Any) -> list[str]:
 
 
 def _tile(autoencoder: Any) -> None:
-    """Decode in tiles, smaller ones than diffusers takes where its own are as large as the whole picture."""
+    """Decode in tiles of `TILE_PX`: diffusers' own are whole pictures with some models, and tiny with others."""
     autoencoder.enable_tiling()
-    sample_px = getattr(autoencoder, "tile_sample_min_size", 0)
-    if isinstance(sample_px, int) and sample_px > TILE_PX:
-        autoencoder.tile_latent_min_size = autoencoder.tile_latent_min_size * TILE_PX // sample_px
+    if hasattr(autoencoder, "tile_latent_min_size"):
+        sample_px, latent_px = autoencoder.tile_sample_min_size, autoencoder.tile_latent_min_size
+        sample_px = sample_px if isinstance(sample_px, int) else sample_px[0]
         autoencoder.tile_sample_min_size = TILE_PX
+        autoencoder.tile_latent_min_size = TILE_PX * latent_px // sample_px
