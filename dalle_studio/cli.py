@@ -1,43 +1,53 @@
 """The command line: `dalle-studio`. A composition root that also serves scripts (`--json`).
 
 Paths of finished pictures go to standard output, everything else to standard error. Exit codes: 0 made,
-1 an error of ours, 2 wrong options, 3 unreadable picture, 4 cannot write, 5 engine failure, 130 cancelled.
+1 an error of ours, 2 wrong options, 3 unreadable picture, 4 cannot write, 5 engine failure, 6 download failed,
+130 cancelled.
 """
 
 from __future__ import annotations
 
 import io
-import secrets
 import sys
-from collections.abc import Iterable, Sequence
-from enum import StrEnum, auto
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dalle_studio import __version__
-from dalle_studio.core.errors import InvalidRequest
-from dalle_studio.core.format import FORMATS, find_format, fit_area, fit_long_side, frame_around
-from dalle_studio.core.mask import Mask, place_marker
-from dalle_studio.core.model import SPEEDS, Model
-from dalle_studio.core.picture import Picture
-from dalle_studio.core.prompt import STYLES, Blocks, Style, find_style, styled
-from dalle_studio.core.request import (
-    MAX_SEED,
-    Extend,
-    Generate,
-    Keep,
-    Place,
-    Region,
-    Sampling,
-    Upscale,
-    Vary,
+from dalle_studio.cli_models import models
+from dalle_studio.cli_options import (
+    FORMAT_NAMES,
+    Anchor,
+    Count,
+    Folder,
+    FormatName,
+    Guidance,
+    Json,
+    Loras,
+    ModelName,
+    Negative,
+    PictureFile,
+    Seed,
+    Speed,
+    Steps,
+    Styles,
+    guide_of,
+    keep_of,
+    looks_of,
+    places_of,
+    prompt_for,
+    sampling_of,
+    sentence_of,
 )
+from dalle_studio.core.errors import InvalidRequest
+from dalle_studio.core.format import find_format, fit_area, fit_long_side, frame_around
+from dalle_studio.core.prompt import styled
+from dalle_studio.core.request import Edit, Extend, Generate, Place, Region, Upscale, Vary
 from dalle_studio.demo import make_demo
 from dalle_studio.session import Session, Task
-from dalle_studio.storage.library import file_stem, open_mask, open_picture, open_request
-from dalle_studio.storage.models.installed import find_model
+from dalle_studio.storage.library import file_stem, open_picture, open_request
+from dalle_studio.storage.models.installed import STARTER, find_model
 from dalle_studio.storage.pictures.files import days_beside
 
 app = typer.Typer(
@@ -47,49 +57,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Say it, place it, vary it: pictures made on this machine, offline.",
     epilog="Exit codes: 0 made · 1 an error of ours · 2 wrong options · 3 unreadable picture · 4 cannot write · "
-    "5 engine failure · 130 cancelled.",
+    "5 engine failure · 6 download failed · 130 cancelled.",
 )
-
-_STYLE_NAMES = ", ".join(style.name for style in STYLES)
-_FORMAT_NAMES = ", ".join(f"{f.name} ({f.size})" for f in FORMATS)
-
-PictureFile = Annotated[
-    Path, typer.Argument(metavar="PICTURE", help="A PNG, JPEG, WebP, TIFF, GIF or BMP file.")
-]
-
-
-class Anchor(StrEnum):
-    """Where in a larger frame a picture lies; across the direction in which nothing is added, it says nothing."""
-
-    CENTRE = auto()
-    LEFT = auto()
-    RIGHT = auto()
-    TOP = auto()
-    BOTTOM = auto()
-
-
-Count = Annotated[int, typer.Option("-n", "--count", help="How many pictures (of each style).")]
-Styles = Annotated[
-    list[str] | None,
-    typer.Option("--style", help=f"One set for each --style: {_STYLE_NAMES}.", show_default=False),
-]
-FormatName = Annotated[str, typer.Option("--format", help=f"{_FORMAT_NAMES}.")]
-Seed = Annotated[
-    int | None, typer.Option(help="Of the first picture; the others count on. Random if left out.")
-]
-Speed = Annotated[
-    str | None, typer.Option(help=f"{', '.join(SPEEDS)}. [default: standard]", show_default=False)
-]
-Steps = Annotated[int | None, typer.Option(help="Denoising steps, instead of --speed.")]
-Guidance = Annotated[
-    float | None, typer.Option(help="Guidance scale, 1 to 30: how closely the prompt leads.")
-]
-Negative = Annotated[str, typer.Option(help="Negative prompt: what to stay away from.")]
-Folder = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", help="Folder for the pictures.", show_default="Pictures/Dalle Studio"),
-]
-Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line to standard output.")]
+app.add_typer(models, name="models")
 
 
 @app.command()
@@ -99,24 +69,37 @@ def generate(
     doing: Annotated[list[str] | None, typer.Option(help="A building block: doing what, or where.")] = None,
     style: Styles = None,
     format: FormatName = "square",
+    guide: Annotated[Path | None, typer.Option(help="A picture whose structure new ones follow.")] = None,
+    follow: Annotated[
+        str | None, typer.Option(help="With --guide: edges or depth. [default: edges]", show_default=False)
+    ] = None,
+    guide_weight: Annotated[float | None, typer.Option(help="With --guide: 0 to 2. [default: 1]")] = None,
     count: Count = 4,
     seed: Seed = None,
     speed: Speed = None,
     steps: Steps = None,
     guidance: Guidance = None,
     negative: Negative = "",
+    model: ModelName = STARTER,
+    lora: Loras = None,
     output: Folder = None,
     json: Json = False,
 ) -> None:
     """Make pictures from a sentence, or from building blocks."""
     with Session(json) as session:
-        model = find_model()
-        sentence = _sentence(prompt, who, doing)
-        sampling = _sampling(model, count, seed, speed, steps, guidance, negative)
+        chosen = find_model(model)
+        sentence = sentence_of(prompt, who, doing)
+        sampling = sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora)
         size = find_format(format).size
         requests = [
-            Generate(model=model.name, prompt=styled(sentence, look), sampling=sampling, size=size)
-            for look in _looks(style)
+            Generate(
+                model=chosen.name,
+                prompt=styled(sentence, look),
+                sampling=sampling,
+                size=size,
+                guide=guide_of(guide, follow, guide_weight),
+            )
+            for look in looks_of(style)
         ]
         session.make([Task(request, file_stem(request.prompt)) for request in requests], output)
 
@@ -145,19 +128,21 @@ def place(
     steps: Steps = None,
     guidance: Guidance = None,
     negative: Negative = "",
+    model: ModelName = STARTER,
+    lora: Loras = None,
     output: Folder = None,
     json: Json = False,
 ) -> None:
     """Put things where you say; every pixel outside stays as it is."""
     with Session(json) as session:
-        model = find_model()
+        chosen = find_model(model)
         source = open_picture(picture)
-        places = _places(source, prompt, at, size, mask, region)
-        sampling = _sampling(model, count, seed, speed, steps, guidance, negative)
+        places = places_of(source, prompt, at, size, mask, region)
+        sampling = sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora)
         tasks = [
             Task(
                 Place(
-                    model=model.name,
+                    model=chosen.name,
                     source=source,
                     regions=tuple(Region(styled(what, look), where) for what, where in places),
                     sampling=sampling,
@@ -165,7 +150,7 @@ def place(
                 ),
                 file_stem(" ".join([picture.stem, places[0][0], look.name if look else ""])),
             )
-            for look in _looks(style)
+            for look in looks_of(style)
         ]
         session.make(tasks, output)
 
@@ -189,7 +174,7 @@ def vary(
         float | None, typer.Option(help="With --blend: 0 = the first, 1 = the second. [default: 0.5]")
     ] = None,
     format: Annotated[
-        str | None, typer.Option("--format", help=f"{_FORMAT_NAMES}; the picture's own if left out.")
+        str | None, typer.Option("--format", help=f"{FORMAT_NAMES}; the picture's own if left out.")
     ] = None,
     count: Count = 4,
     seed: Seed = None,
@@ -197,6 +182,8 @@ def vary(
     steps: Steps = None,
     guidance: Guidance = None,
     negative: Negative = "",
+    model: ModelName = STARTER,
+    lora: Loras = None,
     output: Folder = None,
     json: Json = False,
 ) -> None:
@@ -204,18 +191,18 @@ def vary(
     with Session(json) as session:
         if mix is not None and blend is None:
             raise InvalidRequest("--mix needs a second picture.", "Add --blend PICTURE.")
-        model = find_model()
+        chosen = find_model(model)
         source = open_picture(picture)
         request = Vary(
-            model=model.name,
+            model=chosen.name,
             source=source,
-            prompt=_prompt_for(source, prompt),
+            prompt=prompt_for(source, prompt),
             how_far=how_far,
-            keep=_kept(keep),
+            keep=keep_of(keep),
             blend=open_picture(blend) if blend else None,
             mix=0.5 if mix is None else mix,
             size=find_format(format).size if format else fit_area(source.size),
-            sampling=_sampling(model, count, seed, speed, steps, guidance, negative),
+            sampling=sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora),
         )
         session.make([Task(request, file_stem(f"{picture.stem} variation"))], output)
 
@@ -223,7 +210,7 @@ def vary(
 @app.command()
 def extend(
     picture: PictureFile,
-    format: Annotated[str, typer.Option("--format", help=f"{_FORMAT_NAMES}.")],
+    format: Annotated[str, typer.Option("--format", help=f"{FORMAT_NAMES}.")],
     prompt: Annotated[
         str | None, typer.Option(help="What it shows; taken from its recipe if left out.")
     ] = None,
@@ -234,37 +221,84 @@ def extend(
     steps: Steps = None,
     guidance: Guidance = None,
     negative: Negative = "",
+    model: ModelName = STARTER,
+    lora: Loras = None,
     output: Folder = None,
     json: Json = False,
 ) -> None:
     """Continue a picture beyond its edges, to another format."""
     with Session(json) as session:
-        model = find_model()
+        chosen = find_model(model)
         source = open_picture(picture)
         size = frame_around(source.size, find_format(format).size.aspect)
         request = Extend(
-            model=model.name,
+            model=chosen.name,
             source=source,
-            prompt=_prompt_for(source, prompt),
+            prompt=prompt_for(source, prompt),
             size=size,
             left_px={"left": 0, "right": size.width_px - source.size.width_px}.get(anchor),
             top_px={"top": 0, "bottom": size.height_px - source.size.height_px}.get(anchor),
-            sampling=_sampling(model, count, seed, speed, steps, guidance, negative),
+            sampling=sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora),
         )
         session.make([Task(request, file_stem(f"{picture.stem} {format}"))], output)
+
+
+@app.command()
+def edit(
+    picture: PictureFile,
+    prompt: Annotated[str, typer.Argument(help="What to change, such as “make it night”.")],
+    reference: Annotated[
+        list[Path] | None, typer.Option(help="A further picture the prompt may speak of. Up to 3.")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help=f"{FORMAT_NAMES}; the picture's own if left out.")
+    ] = None,
+    count: Count = 4,
+    seed: Seed = None,
+    speed: Speed = None,
+    steps: Steps = None,
+    guidance: Guidance = None,
+    negative: Negative = "",
+    model: ModelName = STARTER,
+    lora: Loras = None,
+    output: Folder = None,
+    json: Json = False,
+) -> None:
+    """Change a picture as a sentence says, with a model that can."""
+    with Session(json) as session:
+        chosen = find_model(model)
+        source = open_picture(picture)
+        request = Edit(
+            model=chosen.name,
+            source=source,
+            prompt=prompt,
+            references=tuple(map(open_picture, reference or ())),
+            size=find_format(format).size if format else fit_area(source.size),
+            sampling=sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora),
+        )
+        session.make([Task(request, file_stem(f"{picture.stem} {prompt}"))], output)
 
 
 @app.command()
 def upscale(
     picture: PictureFile,
     to: Annotated[int, typer.Option(help="Length of the longer side, in pixels.")],
+    upscaler: Annotated[
+        str, typer.Option(help="An installed upscaler, instead of the studio's own.", show_default=False)
+    ] = "",
+    model: ModelName = STARTER,
     output: Folder = None,
     json: Json = False,
 ) -> None:
     """Make a picture larger."""
     with Session(json) as session:
         source = open_picture(picture)
-        request = Upscale(model=find_model().name, source=source, size=fit_long_side(source.size, to))
+        request = Upscale(
+            model=find_model(model).name,
+            source=source,
+            size=fit_long_side(source.size, to),
+            upscaler=upscaler,
+        )
         session.make([Task(request, file_stem(f"{picture.stem} {to}"))], output)
 
 
@@ -318,90 +352,3 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a path that is no Unicode is written as the bytes it is
             stream.reconfigure(errors="surrogateescape")
     app()
-
-
-def _sentence(prompt: str | None, who: Sequence[str] | None, doing: Sequence[str] | None) -> str:
-    if prompt is not None and (who or doing):
-        raise InvalidRequest(
-            "A prompt and building blocks were given.", "Use either a prompt or --who and --doing."
-        )
-    return prompt if prompt is not None else Blocks(tuple(who or ()), tuple(doing or ())).sentence()
-
-
-def _looks(styles: Iterable[str] | None) -> list[Style | None]:
-    return [find_style(name) for name in styles or ()] or [None]
-
-
-def _sampling(
-    model: Model,
-    count: int,
-    seed: int | None,
-    speed: str | None,
-    steps: int | None,
-    guidance: float | None,
-    negative: str,
-) -> Sampling:
-    if speed is not None and steps is not None:
-        raise InvalidRequest("--speed and --steps were both given.", "Use one of them.")
-    if speed is not None and speed not in SPEEDS:
-        raise InvalidRequest(f"There is no speed “{speed}”.", f"Use one of: {', '.join(SPEEDS)}.")
-    return Sampling(
-        seed=secrets.randbelow(MAX_SEED // 2) if seed is None else seed,
-        count=count,
-        steps=model.steps[speed or "standard"] if steps is None else steps,
-        guidance_scale=model.guidance_scale if guidance is None else guidance,
-        negative_prompt=negative,
-    )
-
-
-def _kept(name: str) -> Keep:
-    try:
-        return Keep(name)
-    except ValueError as error:
-        raise InvalidRequest(
-            f"Variations cannot keep “{name}”.", f"Use one of: {', '.join(Keep)}."
-        ) from error
-
-
-def _places(
-    source: Picture,
-    prompt: str | None,
-    at: Sequence[str] | None,
-    size: float | None,
-    mask: Path | None,
-    regions: Sequence[str] | None,
-) -> list[tuple[str, Mask]]:
-    if sum(map(bool, (at, mask, regions))) != 1:
-        raise InvalidRequest(
-            "Say where exactly once.", "Use --at (repeatable), or --mask, or --region (repeatable)."
-        )
-    if regions and prompt is not None:
-        raise InvalidRequest("Each --region brings its own prompt.", "Leave the other prompt out.")
-    if size is not None and not at:
-        raise InvalidRequest("--size needs a place.", "Add --at x,y.")
-    if mask:
-        return [(prompt or "", open_mask(mask, source.size))]
-    if regions:
-        return [_region(source, text) for text in regions]
-    return [(prompt or "", _marker(source, f"{where},{0.3 if size is None else size}")) for where in at or ()]
-
-
-def _region(source: Picture, text: str) -> tuple[str, Mask]:
-    where, _, prompt = text.partition(":")
-    return prompt.strip(), _marker(source, where)
-
-
-def _marker(source: Picture, text: str) -> Mask:
-    try:
-        x, y, diameter = (float(number) for number in text.split(","))
-    except ValueError as error:
-        raise InvalidRequest(
-            f"“{text}” is no place.", "Write --at 0.3,0.7 --size 0.25, or --region '0.3,0.7,0.25:a red car'."
-        ) from error
-    return place_marker(source.size, (x, y), diameter)
-
-
-def _prompt_for(source: Picture, prompt: str | None) -> str:
-    if prompt is not None:
-        return prompt
-    return source.recipe.prompt if source.recipe else ""

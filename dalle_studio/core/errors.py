@@ -6,6 +6,7 @@ StudioError                  exit code 1
 ├── UnreadableFile           3   a project or archive that came in is missing, broken or not safe to open
 ├── UnreadableLibrary        3   the library's database is damaged, or of a later version
 ├── CannotWrite              4   a folder or disk did not take what was made
+├── DownloadFailed           6   a model could not be fetched: no network, no access, or it is not there
 └── EngineError              5   the engine could not make it
     ├── ModelUnusable        5   the model's folder is missing or damaged
     ├── OutOfMemory          5   not enough memory, even one picture at a time
@@ -66,6 +67,12 @@ class CannotWrite(StudioError):
     """A folder or disk did not take what was made."""
 
     exit_code = 4
+
+
+class DownloadFailed(StudioError):
+    """A model could not be fetched: no network, no access, or it is not there. What has come is kept."""
+
+    exit_code = 6
 
 
 class EngineError(StudioError):

@@ -13,6 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "dalle_studio"
 HEAVY = {"torch", "diffusers", "transformers", "accelerate", "safetensors", "huggingface_hub"}
 MAY_BE_HEAVY = ("engine/pipelines/", "training/")
+MAY_REACH_THE_HUB = "storage/models/hub.py"  # in a download's own process
 
 
 def modules() -> list[Path]:
@@ -32,7 +33,8 @@ def imported(path: Path) -> Iterator[str]:
 def test_only_the_worker_imports_what_is_heavy(path: Path) -> None:
     place = path.relative_to(PACKAGE).as_posix()
     if not place.startswith(MAY_BE_HEAVY):
-        assert not HEAVY & set(imported(path))
+        allowed = {"huggingface_hub"} if place == MAY_REACH_THE_HUB else set[str]()
+        assert not HEAVY & set(imported(path)) - allowed
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "state").glob("*.py")), ids=lambda p: p.name)

@@ -9,6 +9,7 @@ import pytest
 from dalle_studio.core import errors
 from dalle_studio.core.errors import (
     CannotWrite,
+    DownloadFailed,
     EngineError,
     EngineStopped,
     InvalidRequest,
@@ -27,6 +28,7 @@ EXIT_CODES = {
     UnreadableFile: 3,
     UnreadableLibrary: 3,
     CannotWrite: 4,
+    DownloadFailed: 6,
     EngineError: 5,
     ModelUnusable: 5,
     OutOfMemory: 5,

@@ -1,4 +1,4 @@
-"""A starter model with random weights for tests that need the ways of the real one, not its pictures."""
+"""Models with random weights for tests that need the ways of real ones, not their pictures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from dalle_studio.core.model import Model
 from dalle_studio.engine.pipelines.precision import Precision, usable
 from tests import support
+from tests.models.unets import build_all
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +15,13 @@ def tiny_starter(tmp_path_factory: pytest.TempPathFactory) -> Model:
     """With image encoder and IP-Adapter; its folder is shared, so leave it as it is."""
     pytest.importorskip("torch")
     return support.tiny_starter(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def unets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Model]:
+    """Both UNet families by name, with every add-on; leave their folders as they are."""
+    pytest.importorskip("torch")
+    return build_all(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(autouse=True)

@@ -32,17 +32,17 @@ def contours(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     down, right, strength = (
         np.take_along_axis(each, strongest, axis=2)[..., 0] for each in (down, right, np.sqrt(strength))
     )
-    thin = np.where(_is_ridge(strength, down, right), strength, 0)
+    thin = np.where(is_ridge(strength, down, right), strength, 0)
     shade = Image.fromarray((np.clip((thin - LOW) / (HIGH - LOW), 0, 1) * 255).astype(np.uint8))
     spread = np.asarray(shade.filter(ImageFilter.GaussianBlur(WIDTH_PX)), np.float32)
     line = 255 - np.clip(spread * INK, 0, 255).astype(np.uint8)
     return np.repeat(line[..., None], 3, axis=2)
 
 
-def _is_ridge(
+def is_ridge(
     strength: NDArray[np.float32], down: NDArray[np.float32], right: NDArray[np.float32]
 ) -> NDArray[np.bool_]:
-    """Whether no neighbour across the line is stronger."""
+    """Where no neighbour across the line is stronger, for slopes (height, width) of such directions."""
     padded = np.pad(strength, 1)
     height, width = strength.shape
 

@@ -19,7 +19,9 @@ from safetensors.torch import load_file
 from torch import nn
 from transformers import CLIPVisionModelWithProjection
 
+from dalle_studio.core.model import AddOn
 from dalle_studio.engine.base import Pixels
+from dalle_studio.engine.pipelines.add_ons import read
 
 ENCODER = "image_encoder"
 """Folder of the encoder inside a model's folder."""
@@ -170,15 +172,29 @@ class _Seeing:
 
 
 class PictureReader:
-    """Image encoder and adapter of a model's folder, in float32."""
+    """Image encoder and adapter of a folder."""
 
-    def __init__(self, folder: Path, device: str) -> None:
-        """Load them. Raises nearly everything where they are missing or damaged."""
+    def __init__(self, folder: Path, device: str, dtype: torch.dtype = torch.float32) -> None:
+        """Load them. Raises nearly everything where they are missing or damaged.
+
+        Args:
+            folder: a model's or an add-on's; somewhere in it are one `ip-adapter*.safetensors` and one encoder.
+            device: where they are to be.
+            dtype: number format of their weights.
+        """
+        (weights,), (where,) = folder.rglob("ip-adapter*.safetensors"), folder.rglob(ENCODER)
         encoder: Any = CLIPVisionModelWithProjection.from_pretrained(
-            str(folder / ENCODER), local_files_only=True, use_safetensors=True, dtype=torch.float32
+            str(where), local_files_only=True, use_safetensors=True, dtype=dtype
         )
-        self._encoder, self._device = encoder.to(device).eval(), device
-        self._prompt = ImagePrompt.of(load_file(folder / WEIGHTS)).to(device).eval()
+        self._encoder, self._device, self._dtype = encoder.to(device).eval(), device, dtype
+        self._prompt = ImagePrompt.of(load_file(weights)).to(device, dtype).eval()
+
+    def check(self, denoiser: Any) -> None:
+        """Raise ValueError where the adapter was not made for a denoiser like this."""
+        layers: dict[str, Any] = dict(self._prompt.ip_adapter.items())
+        theirs = {number: layer["to_k_ip"].out_features for number, layer in layers.items()}
+        if theirs != channels_of(denoiser):
+            raise ValueError("it has other layers than the model's attention to the text")
 
     @staticmethod
     def is_in(folder: Path) -> bool:
@@ -201,12 +217,24 @@ class PictureReader:
         """The embedding of a picture, (1, width). Pictures are read one by one, so that none alters another's."""
         side = self._encoder.config.image_size
         pixels = torch.from_numpy(thumbnail(picture, side)).to(self._device)[None]
-        return self._encoder(normalised(pixels.permute(0, 3, 1, 2).float() / 255)).image_embeds
+        seen = normalised(pixels.permute(0, 3, 1, 2).float() / 255)
+        return self._encoder(seen.to(self._dtype)).image_embeds
 
     def _repeated(self, embedding: torch.Tensor, count: int) -> Layers:
         return [
             (key.expand(count, -1, -1), value.expand(count, -1, -1)) for key, value in self._prompt(embedding)
         ]
+
+
+def reader_of(add_on: AddOn, denoiser: Any, device: str, dtype: torch.dtype) -> PictureReader:
+    """The reader that an add-on is for a denoiser. Raises ModelUnusable where it is damaged or does not fit."""
+
+    def load(add_on: AddOn) -> PictureReader:
+        reader = PictureReader(add_on.path, device, dtype)
+        reader.check(denoiser)
+        return reader
+
+    return read(add_on, load)
 
 
 def thumbnail(picture: Pixels, side: int) -> Pixels:

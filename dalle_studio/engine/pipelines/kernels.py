@@ -33,7 +33,7 @@ def set_up(network: nn.Module, precision: Precision, device: str) -> None:
 def steady_batches(denoiser: nn.Module, precision: Precision) -> None:
     """Fix the layout of what goes into a denoiser (see `Precision.lay`), and let no float32 batch be of one.
 
-    For a batch of one oneDNN takes another float32 convolution, which rounds otherwise.
+    For a batch of one oneDNN takes another float32 convolution, which rounds otherwise. The same for a ControlNet.
     """
     forward: Any = denoiser.forward
 
@@ -43,9 +43,27 @@ def steady_batches(denoiser: nn.Module, precision: Precision) -> None:
         if len(sample) > 1 or precision.dtype != "float32":
             return forward(precision.lay(sample), timestep, encoder_hidden_states, **options)
         twice = precision.lay(sample.expand(2, -1, -1, -1))
-        return (forward(twice, timestep, encoder_hidden_states.expand(2, -1, -1), **options)[0][:1],)
+        return _first(forward(twice, timestep, _twice(encoder_hidden_states), **_twice(options)))
 
     denoiser.forward = steady
+
+
+def _twice(value: Any) -> Any:
+    """The same with every tensor of one picture there twice."""
+    match value:
+        case torch.Tensor() if value.ndim and len(value) == 1:
+            return value.expand(2, *value.shape[1:])
+        case dict():
+            return {name: _twice(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_twice(each) for each in value]
+        case _:
+            return value
+
+
+def _first(value: Any) -> Any:
+    """The same with the first picture alone."""
+    return value[:1] if isinstance(value, torch.Tensor) else tuple(map(_first, value))
 
 
 class _SteadyLinear(nn.Linear):

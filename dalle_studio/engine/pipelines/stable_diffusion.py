@@ -1,51 +1,89 @@
 """Stable Diffusion 1.x and 2.x folders, the starter model among them, through diffusers' own pipelines.
 
 Repainting works for any autoencoder and any number of latent channels: an image-to-image run whose latents are
-set back to the (equally noisy) source outside the mask after every step (Blended Latent Diffusion, Avrahami et
-al. 2023). The caller restores the exact pixels afterwards.
+blended outside the mask with the source after every step (see `latents.py`). The caller restores the exact pixels
+afterwards. What a model is given beside words (pictures, structures, LoRAs) comes from its add-ons.
 """
 
 from __future__ import annotations
 
-import copy
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import diffusers
 import numpy as np
 import torch
-import torch.nn.functional as F
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion_img2img import (
     StableDiffusionImg2ImgPipeline,
 )
-from safetensors import SafetensorError
+from diffusers.schedulers.scheduling_euler_discrete import EulerDiscreteScheduler
 
-from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.errors import ModelUnusable, OutOfMemory, StudioError
 from dalle_studio.core.format import Size
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import AddOnKind, Model
+from dalle_studio.core.request import Lora
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.device import torch_device
+from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted, reader_of
 from dalle_studio.engine.pipelines.kernels import set_up, steady_batches
+from dalle_studio.engine.pipelines.latents import Blend, clean_latents, generators, noise
+from dalle_studio.engine.pipelines.lora import Wardrobe
 from dalle_studio.engine.pipelines.memory import Placement, within_memory
-from dalle_studio.engine.pipelines.precision import DTYPES, Precision, fastest, seconds, usable
+from dalle_studio.engine.pipelines.precision import DTYPES, Precision
 from dalle_studio.engine.pipelines.preview import LatentPreview
-from dalle_studio.engine.watch import Watch
+from dalle_studio.engine.pipelines.prompt_weights import embedded, plain, weighs
+from dalle_studio.engine.pipelines.structure import Control, following
+from dalle_studio.engine.pipelines.trial import BATCH, measured, settled
+from dalle_studio.engine.watch import CancelledByUser, Watch
 
 GUIDED_SHARE = 0.8
 """Share of the steps that classifier-free guidance is computed for, from the first on. Near the end it changes
 little and costs a third of each step (Kynkäänniemi et al. 2024, guidance in a limited interval)."""
+NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
+"""Weight of what a variation is shown of its source's content, from close to far."""
+PREVIEW_PX = 512
+"""Side of the pictures that previews are fitted on, at most."""
+
+_Kind = TypeVar("_Kind")
+Text = dict[str, torch.Tensor | None]
+"""What the text encoders say of a prompt: the pipelines' options, each for a single picture."""
 
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> StableDiffusion:
     """Load a folder that `save_pretrained` wrote. Raises ModelUnusable where it is missing or damaged."""
+    return loaded(StableDiffusion, model, precision, cache, watch)
+
+
+def loaded(
+    kind: Callable[[Model, str, Path | None, Watch], _Kind],
+    model: Model,
+    precision: str,
+    cache: Path | None,
+    watch: Watch,
+) -> _Kind:
+    """A model of that kind.
+
+    Raises:
+        ModelUnusable: its folder is missing or damaged.
+        OutOfMemory: it does not fit.
+    """
     try:
         with within_memory(torch_device()):
-            return StableDiffusion(model, precision, cache, watch)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+            return kind(model, precision, cache, watch)
+    except MemoryError as error:
+        raise OutOfMemory(
+            f"There is not enough memory to load {model.label}.",
+            "Close other programs or take a smaller model.",
+            repr(error),
+        ) from error
+    except (CancelledByUser, StudioError):
+        raise
+    except Exception as error:  # diffusers and transformers raise nearly everything on damaged folders
         raise ModelUnusable(
             f"The model {model.label} in {model.folder} is incomplete or damaged.",
             "Install it again.",
@@ -54,31 +92,42 @@ def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Stab
 
 
 class StableDiffusion:
-    """A loaded Stable Diffusion model; keeps the `Family` protocol."""
+    """A loaded Stable Diffusion model; keeps the `Family` protocol. Others override what they do otherwise."""
+
+    creates: Any = StableDiffusionPipeline
+    varies: Any = StableDiffusionImg2ImgPipeline
+    text_encoders: tuple[tuple[str, str], ...] = (("tokenizer", "text_encoder"),)
+    guided_tensors: tuple[str, ...] = ("prompt_embeds",)
+    """What the pipelines hold twice while they guide, the half without a prompt first."""
+    weighs_words = True
+    """Whether weights in a prompt are read, see `prompt_weights.py`."""
 
     def __init__(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> None:
+        self._model = model
         self.native_px = model.native_px
         self.device = torch_device()
         self.software = f"torch {torch.__version__}, diffusers {diffusers.__version__}"
-        self._create = _read_folder(model.folder)
+        known = settled(model, precision, self.device)
+        self._create = self._read_folder(known)
+        watch.check()
         self._reduction = 2 ** (len(self._create.vae.config.block_out_channels) - 1)
         self.multiple_px = max(8, self._reduction)  # diffusers takes no other sizes
-        self._precision = self._choose(model, precision, cache, watch)
+        self._precision = known or self._measured(cache, watch)
         self.precision = self._precision.name
-        for part in (self._create.unet, self._create.vae, self._create.text_encoder):
-            self._precision.apply(part).eval()
-        for part in (self._create.unet, self._create.vae):
-            set_up(part, self._precision, self.device)
-        steady_batches(self._create.unet, self._precision)
-        self._vary = StableDiffusionImg2ImgPipeline(**self._create.components, requires_safety_checker=False)
+        self._prepare_parts()
+        watch.check()
+        self._vary: Any = self.varies(**{**self._create.components, **self._options()})
         for pipeline in (self._create, self._vary):
             pipeline.set_progress_bar_config(disable=True)
         self._placement = Placement(
             (self._create, self._vary), self.device, self.precision, self._bytes_per_px(), self.native_px
         )
         self._placement.settle(watch)
-        self._preview = LatentPreview(self._encode, self.native_px)
+        self._preview = LatentPreview(self._encode, min(PREVIEW_PX, self.native_px))
         self._encode_prompt = lru_cache(maxsize=16)(self._encode_prompt_anew)
+        self._wardrobe = Wardrobe(model, self._create, self._settle_layers)
+        self._control = Control(model, self._create.unet, self.device, self._place)
+        self._reader: PictureReader | None = None
 
     @property
     def memory(self) -> str:
@@ -112,26 +161,67 @@ class StableDiffusion:
 
     def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
         """Noise-free latents of the batch, (batch, channels, rows, columns)."""
-        guided, count = sample.guidance_scale > 1, len(sample.seeds)
-        prompt, negative = self._encode_prompt(sample.prompt, sample.negative_prompt, guided)
-        self._note_truncation(sample.prompt, watch)
+        count, guidance_scale = len(sample.seeds), self._guidance_scale(sample)
         start = None if sample.images is None else self._to_tensor(sample.images)
         options: dict[str, Any] = {
-            "prompt_embeds": prompt.expand(count, -1, -1),
-            "negative_prompt_embeds": None if negative is None else negative.expand(count, -1, -1),
+            **self._text(sample, guidance_scale > 1, watch),
             "num_inference_steps": sample.steps,
-            "guidance_scale": sample.guidance_scale,
+            "guidance_scale": guidance_scale,
             "output_type": "latent",
             "callback_on_step_end": self._after_step(sample, start, first_index, watch),
-            "callback_on_step_end_tensor_inputs": ["latents", "prompt_embeds"],
+            "callback_on_step_end_tensor_inputs": ["latents", *self.guided_tensors],
         }
-        if start is None:
-            width, height = sample.size.wh
-            options.update(latents=self._first_noise(sample), width=width, height=height)
-            return self._create(**options).images  # type: ignore[union-attr]
-        options["image"] = self._precision.lay(start / 2 + 0.5)
-        options["strength"] = max(sample.strength, 1.001 / sample.steps)
-        return self._vary(generator=_generators(sample.seeds), **options).images  # type: ignore[union-attr]
+        with self._shown(sample, count, watch):
+            if start is None:
+                width, height = sample.size.wh
+                options.update(latents=self._first_noise(sample), width=width, height=height)
+                return self._create(**options).images
+            options["image"] = self._start(start)
+            options["strength"] = min(1.0, max(sample.strength, 1.001 / sample.steps))
+            return self._vary(generator=generators(sample.seeds), **options).images
+
+    def _guidance_scale(self, sample: Sample) -> float:
+        """As asked for; where pictures alone are the prompt, they are guided to as words would be."""
+        if sample.image_prompts and not sample.prompt and self._model.add_on(AddOnKind.IMAGE_PROMPT):
+            return self._model.guidance_scale
+        return sample.guidance_scale
+
+    def _text(self, sample: Sample, guided: bool, watch: Watch) -> Text:
+        """The pipeline's options that say the prompt, for every picture of the batch."""
+        self._wardrobe.wear(sample.loras, watch)
+        watch.check()
+        said = self._encode_prompt(sample.prompt, sample.negative_prompt, guided, sample.loras)
+        watch.check()
+        self._note_truncation(sample.prompt, watch)
+        count = len(sample.seeds)
+        return {
+            name: None if each is None else each.expand(count, *[-1] * (each.ndim - 1))
+            for name, each in said.items()
+        }
+
+    @contextmanager
+    def _shown(self, sample: Sample, count: int, watch: Watch) -> Generator[None]:
+        """A block in which the denoiser sees the sample's image prompts and the structure that it is to follow."""
+        with ExitStack() as stack:
+            reader = self._picture_reader(watch) if sample.image_prompts else None
+            if reader is not None:
+                shown, absent = reader.read(sample.image_prompts, sample.image_mix, count)
+                scale = image_scale(sample.strength)
+                stack.enter_context(prompted(self._create.unet, shown, absent, scale))
+            if sample.structure is None:
+                self._control.let_go()
+            else:
+                control, seen = self._control.follow(sample.structure, watch)
+                stack.enter_context(following(self._create.unet, control, seen, sample.structure.weight))
+            yield
+
+    def _picture_reader(self, watch: Watch) -> PictureReader | None:
+        """What reads image prompts; None where nothing of the kind is installed."""
+        add_on = self._model.add_on(AddOnKind.IMAGE_PROMPT)
+        if self._reader is None and add_on is not None:
+            watch.loading(f"loading {add_on.label}")
+            self._reader = reader_of(add_on, self._create.unet, self.device, DTYPES[self._precision.dtype])
+        return self._reader
 
     def _after_step(
         self, sample: Sample, start: torch.Tensor | None, first_index: int, watch: Watch
@@ -140,7 +230,7 @@ class StableDiffusion:
         last_guided = math.ceil(sample.steps_to_walk * GUIDED_SHARE)
         blend = None
         if start is not None and sample.masks is not None:
-            blend = _Blend(self._encode_each(start), sample, self._vary.scheduler)
+            blend = Blend(self._encode_each(start), sample, self._vary.scheduler)
 
         def after_step(
             pipeline: Any, step: int, timestep: int, values: dict[str, torch.Tensor]
@@ -148,45 +238,75 @@ class StableDiffusion:
             watch.step()
             if step + 1 == last_guided and pipeline.do_classifier_free_guidance:
                 pipeline._guidance_scale = 1.0
-                values["prompt_embeds"] = values["prompt_embeds"].chunk(2)[1]
+                for name in self.guided_tensors:
+                    values[name] = values[name].chunk(2)[1]
             if blend is not None:
                 values["latents"] = blend.apply(values["latents"], step)
-            for index, pixels in enumerate(self._preview.render(_clean_latents(pipeline, values["latents"]))):
+            clean = clean_latents(pipeline.scheduler, values["latents"])
+            for index, pixels in enumerate(self._preview.render(clean)):
                 watch.preview(first_index + index, pixels)
             return values
 
         return after_step
+
+    def _start(self, images: torch.Tensor) -> torch.Tensor:
+        """Images from -1 to 1 as the pipeline takes them, which makes their latents with each picture's seed."""
+        return self._precision.lay(images / 2 + 0.5)
 
     def _decode(self, latents: torch.Tensor, check: Callable[[], None] = lambda: None) -> Pixels:
         scale = self._create.vae.config.scaling_factor
         pictures: list[torch.Tensor] = []
         for latent in latents:  # one at a time: less memory, and a cancel in between
             check()
-            pictures.append(self._create.vae.decode(self._precision.lay(latent[None] / scale)).sample[0])
+            pictures.append(self._create.vae.decode(self._vae_precision.lay(latent[None] / scale)).sample[0])
         pixels = (torch.stack(pictures).float() * 127.5 + 127.5).round().clamp(0, 255).to(torch.uint8)
         return pixels.permute(0, 2, 3, 1).cpu().numpy()
 
     def _encode(self, images: torch.Tensor) -> torch.Tensor:
-        encoded = self._create.vae.encode(self._precision.lay(images.to(self.device)))
+        encoded = self._create.vae.encode(self._vae_precision.lay(images.to(self.device)))
         latents = encoded.latent_dist.mode() if hasattr(encoded, "latent_dist") else encoded.latents
-        return latents * self._create.vae.config.scaling_factor
+        return (latents * self._create.vae.config.scaling_factor).to(DTYPES[self._precision.dtype])
 
     def _encode_each(self, images: torch.Tensor) -> torch.Tensor:
         """One at a time, as diffusers does, so that a picture's latents do not depend on its companions."""
         return torch.cat([self._encode(image[None]) for image in images])
 
     @torch.inference_mode()
-    def _encode_prompt_anew(
-        self, prompt: str, negative: str, guided: bool
-    ) -> tuple[torch.Tensor, torch.Tensor | None]:
+    def _encode_prompt_anew(self, prompt: str, negative: str, guided: bool, loras: tuple[Lora, ...]) -> Text:
+        """`loras` are on already; they are asked for so that what is remembered is told apart by them."""
+        said = self._said(self._plain(prompt), self._plain(negative), guided)
+        for name, text in (("prompt_embeds", prompt), ("negative_prompt_embeds", negative)):
+            if self.weighs_words and said[name] is not None and weighs(text):
+                said[name] = self._weighed(text)
+        return said
+
+    def _said(self, prompt: str, negative: str, guided: bool) -> Text:
+        """What the text encoders make of plain words."""
         embeddings, negatives = self._create.encode_prompt(
             prompt, self.device, 1, guided, negative_prompt=negative or None
         )
-        return embeddings, negatives if guided else None
+        return {"prompt_embeds": embeddings, "negative_prompt_embeds": negatives if guided else None}
+
+    def _weighed(self, text: str) -> torch.Tensor:
+        """What they make of words with weights, (1, tokens, width)."""
+        parts = [
+            embedded(
+                text,
+                getattr(self._create, tokenizer),
+                getattr(self._create, encoder),
+                self.device,
+                len(self.text_encoders) > 1,
+            )
+            for tokenizer, encoder in self.text_encoders
+        ]
+        return torch.cat(parts, dim=-1)
+
+    def _plain(self, text: str) -> str:
+        return plain(text) if self.weighs_words else text
 
     def _note_truncation(self, prompt: str, watch: Watch) -> None:
         tokenizer: Any = self._create.tokenizer
-        tokens = tokenizer(prompt, truncation=False).input_ids[1:-1]
+        tokens = tokenizer(self._plain(prompt), truncation=False).input_ids[1:-1]
         most = tokenizer.model_max_length - 2
         if len(tokens) > most:
             lost = tokenizer.decode(tokens[most:])[:80].strip()
@@ -195,91 +315,88 @@ class StableDiffusion:
     def _first_noise(self, sample: Sample) -> torch.Tensor:
         rows, columns = (side // self._reduction for side in (sample.size.height_px, sample.size.width_px))
         shape = (self._create.unet.config.in_channels, rows, columns)
-        return self._precision.lay(_noise(sample.seeds, shape, torch.float32).to(self.device))
+        return self._precision.lay(noise(sample.seeds, shape, torch.float32).to(self.device))
 
     def _to_tensor(self, images: Pixels) -> torch.Tensor:
-        """uint8 (n, h, w, 3) -> (n, 3, h, w) from -1 to 1, in the model's number format."""
+        """uint8 (n, h, w, 3) -> (n, 3, h, w) from -1 to 1, in the autoencoder's number format."""
         tensor = torch.from_numpy(np.array(images)).permute(0, 3, 1, 2)
-        return self._precision.lay(tensor.to(self.device) / 127.5 - 1)
+        return self._vae_precision.lay(tensor.to(self.device) / 127.5 - 1)
 
-    def _choose(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> Precision:
-        candidates = usable(self.device)
-        if precision != "auto" and Precision.named(precision) in candidates:
-            return Precision.named(precision)
-        unet = self._create.unet
+    @property
+    def _vae_precision(self) -> Precision:
+        return self._precision
 
-        def measure(candidate: Precision) -> float:
-            watch.loading("finding the fastest number format")
-            trial = candidate.apply(copy.deepcopy(unet).to(self.device)).eval()
-            set_up(trial, candidate, self.device)
-            return seconds(self._one_step(trial, candidate))
+    def _read_folder(self, precision: Precision | None) -> Any:
+        """The folder's pipeline, in that number format where it is known already."""
+        folder = self._model.folder
+        if not folder.is_dir():  # diffusers would take the path for a repository on the hub
+            raise FileNotFoundError(f"no folder {folder}")
+        pipeline = self.creates.from_pretrained(
+            str(folder),
+            local_files_only=True,
+            use_safetensors=True,
+            dtype={"default": DTYPES[precision.dtype] if precision else torch.float32, "vae": torch.float32},
+            **_variant(folder),
+            **self._options(),
+        )
+        scheduler = pipeline.scheduler
+        if self._model.guidance_scale <= 1 and isinstance(scheduler, EulerDiscreteScheduler):
+            # models of few steps are distilled to begin at the very last one (SDXL-Lightning's card)
+            trailing = EulerDiscreteScheduler.from_config(scheduler.config, timestep_spacing="trailing")
+            pipeline.register_modules(scheduler=trailing)
+        return pipeline
 
-        return fastest(f"{model.name} {model.version} {self.device}", candidates, cache, measure)
+    def _options(self) -> dict[str, Any]:
+        """What the pipelines are made with beside their parts."""
+        return {"safety_checker": None, "requires_safety_checker": False}
 
     def _bytes_per_px(self) -> int:
         """What drawing takes for each pixel, at most: that of the widest layers, at full size."""
         channels = max(self._create.vae.config.block_out_channels)
-        return 8 * channels * DTYPES[self._precision.dtype].itemsize
+        return 8 * channels * DTYPES[self._vae_precision.dtype].itemsize
 
-    def _one_step(self, unet: Any, precision: Precision) -> Callable[[], None]:
+    def _prepare_parts(self) -> None:
+        """Bring all parts into their number formats."""
+        for _, name in self.text_encoders:
+            self._precision.apply(getattr(self._create, name)).eval()
+        self._prepare(self._create.unet)
+        self._vae_precision.apply(self._create.vae).eval()
+        set_up(self._create.vae, self._vae_precision, self.device)
+
+    def _prepare(self, denoiser: Any) -> None:
+        self._precision.apply(denoiser).eval()
+        set_up(denoiser, self._precision, self.device)
+        steady_batches(denoiser, self._precision)
+
+    def _place(self, network: Any) -> None:
+        """Bring a ControlNet into the denoiser's number format, and to the device."""
+        self._prepare(network.to(self.device))
+
+    def _settle_layers(self) -> None:
+        """Bring layers that came later into the format of the others."""
+        for _, name in self.text_encoders:
+            self._precision.apply(getattr(self._create, name))
+        set_up(self._precision.apply(self._create.unet), self._precision, self.device)
+
+    def _measured(self, cache: Path | None, watch: Watch) -> Precision:
+        unet = self._create.unet.to(self.device)
         side = self.native_px // self._reduction
-        latents = torch.zeros(8, unet.config.in_channels, side, side, device=self.device)
-        text = torch.zeros(8, 8, unet.config.cross_attention_dim, device=self.device, dtype=unet.dtype)
+        return measured(self._model, unet, side, self._options_of_step(BATCH), cache, watch)
 
-        @torch.inference_mode()
-        def forward() -> None:
-            unet(precision.lay(latents), 500, encoder_hidden_states=text)
-            if self.device == "cuda":
-                torch.cuda.synchronize()
-
-        return forward
+    def _options_of_step(self, count: int) -> dict[str, Any]:
+        """What the denoiser takes beside latents and text, for a step of that many pictures."""
+        return {}
 
 
-class _Blend:
-    """Sets latents outside the mask back to the source, as noisy as the next step expects them."""
-
-    def __init__(self, source: torch.Tensor, sample: Sample, scheduler: Any) -> None:
-        """`source`: noise-free latents of the sample's images, (batch, channels, rows, columns)."""
-        assert sample.masks is not None
-        masks = torch.from_numpy(np.array(sample.masks, dtype=np.float32) / 255)[:, None].to(source.device)
-        self._mask = F.adaptive_avg_pool2d(masks, (source.shape[-2], source.shape[-1])).to(source.dtype)
-        self._source = source
-        self._noise = _noise(sample.seeds, source[0].shape, source.dtype).to(source.device)
-        self._scheduler = scheduler
-        self._walked = sample.steps_to_walk
-
-    def apply(self, latents: torch.Tensor, step: int) -> torch.Tensor:
-        """The latents after step number `step` (from 0), set back where the mask says so."""
-        timesteps = self._scheduler.timesteps[-self._walked :]
-        source = self._source
-        if step + 1 < len(timesteps):
-            source = self._scheduler.add_noise(source, self._noise, timesteps[step + 1].expand(len(source)))
-        return (source + (latents - source) * self._mask).to(latents.dtype)
+def image_scale(strength: float) -> float:
+    """Weight of what a variation is shown of its source's content, by how far it goes."""
+    if strength < 0.5:
+        return NEAR_SCALE
+    return MIDDLE_SCALE if strength < 0.8 else FAR_SCALE
 
 
-def _read_folder(folder: Path) -> Any:
-    if not folder.is_dir():  # diffusers would take the path for a repository on the hub
-        raise FileNotFoundError(f"no folder {folder}")
-    return StableDiffusionPipeline.from_pretrained(
-        str(folder),
-        local_files_only=True,
-        use_safetensors=True,
-        safety_checker=None,
-        requires_safety_checker=False,
-    )
-
-
-def _noise(seeds: tuple[int, ...], shape: Sequence[int], dtype: torch.dtype) -> torch.Tensor:
-    """Gaussian noise of shape (seeds, *shape), each picture's from its own seed."""
-    return torch.cat([torch.randn(1, *shape, generator=g, dtype=dtype) for g in _generators(seeds)])
-
-
-def _generators(seeds: tuple[int, ...]) -> list[torch.Generator]:
-    """One generator a picture, on the CPU, so that a seed gives the same noise on every device."""
-    return [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
-
-
-def _clean_latents(pipeline: Any, latents: torch.Tensor) -> torch.Tensor:
-    """The noise-free latents the scheduler expects at the end, where it keeps them (DPM-Solver++ does)."""
-    outputs = getattr(pipeline.scheduler, "model_outputs", None)
-    return outputs[-1] if outputs and outputs[-1] is not None else latents
+def _variant(folder: Path) -> dict[str, str]:
+    """The suffix of its weights, where the folder holds them in half precision alone."""
+    unet = folder / "unet"
+    halves, all_files = (len(list(unet.glob(pattern))) for pattern in ("*.fp16.safetensors", "*.safetensors"))
+    return {"variant": "fp16"} if halves and halves == all_files else {}

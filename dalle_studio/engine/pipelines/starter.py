@@ -9,7 +9,6 @@ encoder, the denoiser sees what that read (see `image_prompt.py`).
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,20 +18,19 @@ import torch
 import torch.nn.functional as F
 from diffusers.models.adapter import T2IAdapter
 
-from dalle_studio.core.errors import ModelUnusable, StudioError
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Keep
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
 from dalle_studio.engine.pipelines.contours import contours
-from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted
+from dalle_studio.engine.pipelines.image_prompt import PictureReader
 from dalle_studio.engine.pipelines.kernels import set_up
 from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
-from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion
+from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion, loaded
 from dalle_studio.engine.upscaler import resize
 from dalle_studio.engine.variation import cropped
-from dalle_studio.engine.watch import CancelledByUser, Watch
+from dalle_studio.engine.watch import Watch
 
 REDRAWN = 0.5
 """How far the small picture is thrown back to noise before it is drawn again at its own size."""
@@ -42,8 +40,6 @@ FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
 """Cells in which a variation keeps its source's colours, from close to far."""
 REFRAMED_FROM = 0.6
 """The strength from which on variations are cropped differently, where they are to keep nothing."""
-NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
-"""Weight of what a variation is shown of its source's content, from close to far."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,20 +51,13 @@ class _Redraw(Sample):
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Starter:
     """Load the starter's folder. Raises ModelUnusable where it is missing or damaged."""
-    try:
-        return Starter(model, precision, cache, watch)
-    except (CancelledByUser, StudioError, MemoryError):
-        raise
-    except Exception as error:  # diffusers and transformers raise nearly everything on damaged folders
-        raise ModelUnusable(
-            f"The model {model.label} in {model.folder} is incomplete or damaged.",
-            "Install it again.",
-            repr(error),
-        ) from error
+    return loaded(Starter, model, precision, cache, watch)
 
 
 class Starter(StableDiffusion):
     """A loaded starter model; keeps the `Family` protocol."""
+
+    weighs_words = False  # it reads prompts its own way
 
     def __init__(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> None:
         """Load the folder `model.folder`."""
@@ -118,15 +107,8 @@ class Starter(StableDiffusion):
         # one at a time: same bits
         shown = [self._adapter(self._precision.lay(each[None])) for each in stacked]
         features = [torch.cat(level) for level in zip(*shown, strict=True)]
-        with adapted(self._create.unet, features), self._image_prompt(sample):
+        with adapted(self._create.unet, features):
             return super()._denoise(sample, first_index, watch)
-
-    def _image_prompt(self, sample: Sample) -> AbstractContextManager[None]:
-        """A block in which the denoiser sees the sample's image prompts, if it has any and the model can."""
-        if self._reader is None or not sample.image_prompts:
-            return nullcontext()
-        shown, absent = self._reader.read(sample.image_prompts, sample.image_mix, len(sample.seeds))
-        return prompted(self._create.unet, shown, absent, self._image_scale(sample.strength))
 
     def _conditions(self, sample: Sample) -> Conditions:
         """What the adapter is shown for each picture of the batch."""
@@ -191,12 +173,6 @@ class Starter(StableDiffusion):
         if strength < 0.5:
             return FINE_PALETTE
         return MIDDLE_PALETTE if strength < 0.8 else COARSE_PALETTE
-
-    @staticmethod
-    def _image_scale(strength: float) -> float:
-        if strength < 0.5:
-            return NEAR_SCALE
-        return MIDDLE_SCALE if strength < 0.8 else FAR_SCALE
 
 
 def _reframed(sample: Sample) -> Sample:

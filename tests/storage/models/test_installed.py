@@ -8,9 +8,20 @@ from typing import Any
 
 import pytest
 
-from dalle_studio.core.errors import InvalidRequest, ModelUnusable
+from dalle_studio.core.errors import CannotWrite, InvalidRequest, ModelUnusable
 from dalle_studio.core.model import SPEEDS, Ability, Commercial, Licence
-from dalle_studio.storage.models.installed import STARTER, find_model, read_lexicon, read_model
+from dalle_studio.storage.models.installed import (
+    STARTER,
+    damaged,
+    find_add_on,
+    find_model,
+    installed,
+    partly_fetched,
+    read_lexicon,
+    read_model,
+    remove,
+    used_bytes,
+)
 from dalle_studio.storage.paths import resources_dir
 
 ENTRY: dict[str, Any] = {
@@ -64,7 +75,7 @@ def test_a_missing_entry_is_told(tmp_path: Path, missing: str) -> None:
 def test_a_damaged_folder_is_told(tmp_path: Path, entry: str) -> None:
     with pytest.raises(ModelUnusable, match=r"The model “tiny” in .* cannot be read") as caught:
         read_model("tiny", write(tmp_path, entry))
-    assert caught.value.remedy == "Install Dalle Studio again."
+    assert caught.value.remedy == "Install it again: dalle-studio models install tiny; or remove it."
     assert caught.value.details
 
 
@@ -92,3 +103,72 @@ def test_a_damaged_list_of_words_is_told(tmp_path: Path, words: str) -> None:
     with pytest.raises(ModelUnusable, match="The words of the model “tiny”") as caught:
         read_lexicon(read_model("tiny", write(tmp_path, json.dumps(ENTRY))))
     assert caught.value.details
+
+
+def put(folder: Path, **changes: Any) -> Path:
+    """Put a model or add-on into a folder of its own."""
+    folder.mkdir(parents=True)
+    (folder / "weights.bin").write_bytes(bytes(1000))
+    return write(folder, json.dumps({**ENTRY, **changes}))
+
+
+def test_everything_installed_is_listed_and_damage_hides_nothing(models: Path) -> None:
+    put(models / "beta")
+    put(models / "alpha")
+    put(models / "add-ons/depth", kind="depth-reader", family="", file="")
+    put(models / "add-ons/lost", kind="upscaler", family="", file="gone.safetensors")
+    write(put(models / "broken"), "{")
+    (models / ".incoming/half").mkdir(parents=True)
+    (models / ".incoming/half/weights.part").write_bytes(bytes(77))
+    assert [each.name for each in installed()] == ["starter", "alpha", "beta", "depth"]
+    assert set(damaged()) == {"broken", "lost"} and partly_fetched() == {"half": 77}
+    assert find_model("alpha").label == "Tiny" and find_add_on("depth").path == models / "add-ons/depth"
+    with pytest.raises(ModelUnusable):
+        find_model("broken")
+    for name in ("depth", "half", "add-ons", ".incoming", "../models/alpha", ""):
+        with pytest.raises(InvalidRequest):
+            find_model(name)
+    with pytest.raises(InvalidRequest, match="no add-on called “alpha”"):
+        find_add_on("alpha")
+
+
+def test_add_ons_go_with_their_family(models: Path) -> None:
+    put(models / "sd", abilities=["create", "blend"])
+    put(models / "other", family="flux2", abilities=["create", "blend"])
+    put(models / "add-ons/edges", kind="edges", family="stable-diffusion", file="")
+    put(models / "add-ons/check", kind="safety", family="", file="")
+    assert [each.name for each in find_model("sd").add_ons] == ["check", "edges"]
+    assert [each.name for each in find_model("other").add_ons] == ["check"]
+    assert [each.name for each in find_model().add_ons] == ["check"]
+    assert find_model("sd").abilities == {Ability.CREATE, Ability.VARY}  # nothing here to blend with
+    assert find_model("other").abilities == {Ability.CREATE, Ability.BLEND}
+    put(models / "add-ons/pictures", kind="image-prompt", family="stable-diffusion", file="")
+    assert Ability.BLEND in find_model("sd").abilities
+
+
+def test_removing_frees_what_was_used(models: Path) -> None:
+    folder = put(models / "sd")
+    used = used_bytes("sd")
+    assert used == 1000 + (folder / "studio.json").stat().st_size
+    assert remove("sd") == used and not folder.exists()
+    assert not list(models.iterdir())
+    put(models / "add-ons/depth", kind="depth-reader", family="", file="")
+    remove("depth")
+    assert [each.name for each in installed()] == ["starter"]
+
+
+def test_only_what_is_ours_is_removed(models: Path, tmp_path: Path) -> None:
+    elsewhere = put(tmp_path / "elsewhere")
+    models.mkdir(parents=True)
+    (models / "linked").symlink_to(elsewhere)
+    with pytest.raises(CannotWrite, match="a link to") as caught:
+        remove("linked")
+    assert "yourself" in caught.value.remedy and (elsewhere / "weights.bin").exists()
+    folder = put(models / "mine")
+    (folder / "inside").symlink_to(elsewhere)
+    remove("mine")
+    assert (elsewhere / "weights.bin").exists() and not folder.exists()
+    for name in ("starter", "nothing", "..", "add-ons"):
+        with pytest.raises(InvalidRequest):
+            remove(name)
+    assert find_model().folder.is_dir()
