@@ -25,7 +25,6 @@ from dalle_studio.engine.worker import Heartbeat, Job, Ready, serve
 
 _POLL_S = 0.05
 _ATTEMPTS = 2
-_STARTER = "starter"
 Message = Event | Heartbeat | Machine
 
 
@@ -53,6 +52,7 @@ class LocalEngine:
         cache: Path | None = None,
         log: Path | None = None,
         patience: Patience | None = None,
+        enlarges: str = "",
     ) -> None:
         """Nothing is started yet.
 
@@ -61,8 +61,10 @@ class LocalEngine:
             cache: folder for what is measured once; None measures every time.
             log: file for the worker's log.
             patience: the guard's.
+            enlarges: name of the model whose upscaler serves those that have none; empty: they do without.
         """
         self._find_model = find_model
+        self._enlarges_name = enlarges
         self._cache = cache
         self._log = log
         self._patience = patience or Patience()
@@ -146,8 +148,8 @@ class LocalEngine:
     def _enlarges(self) -> Model | None:
         """The model whose upscaler serves those that have none."""
         try:
-            return self._find_model(_STARTER)
-        except StudioError:  # told where it is asked for
+            return self._find_model(self._enlarges_name) if self._enlarges_name else None
+        except StudioError:  # told where that model itself is asked for
             return None
 
     def _catch_up(self) -> None:

@@ -114,7 +114,7 @@ def workshop(
         "plain": replace(tiny_starter, name="plain"),
         "checked": replace(tiny_starter, name="checked", add_ons=(upscaler, check)),
     }
-    engine = LocalEngine(find_in(models))
+    engine = LocalEngine(find_in(models), enlarges="starter")
     yield engine
     engine.unload()
 
@@ -196,7 +196,7 @@ def test_a_fault_of_the_search_is_told_by_the_request_alone(tiny_starter: Model)
             raise StudioError("There is no starter.", "Install it.")
         return tiny_starter
 
-    engine = LocalEngine(find)
+    engine = LocalEngine(find, enlarges="starter")
     (large,) = made(engine, Upscale(model="tiny", source=scene(60, 40), size=Size(240, 160)))
     engine.unload()
     assert provenance(large).upscaler == "Lanczos"
