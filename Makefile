@@ -24,6 +24,9 @@ bench: setup        ## figures: the engine against plain diffusers, window and g
 	$(BIN)/python -m tests.benchmarks.library
 	$(BIN)/python -m tests.benchmarks.gallery
 
+bench-gpu: setup    ## the same for large models of random weights, against diffusers' own scripts; needs CUDA
+	$(BIN)/python -m tests.benchmarks.gpu
+
 torture: setup      ## damaged files, kills, full disks, three programs at once: prints a table, takes half an hour
 	$(BIN)/python -m tests.torture
 
@@ -42,4 +45,4 @@ setup:
 clean:              ## remove the environment and everything made by tests
 	rm -rf .venv demo-output torture-output .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: run test check bench torture starter screenshots setup clean
+.PHONY: run test check bench bench-gpu torture starter screenshots setup clean

@@ -14,7 +14,7 @@ from dalle_studio import __version__
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.single_instance import SingleInstance
 from dalle_studio.state.studio import Studio
-from dalle_studio.storage.models.installed import find_model, read_lexicon
+from dalle_studio.storage.models.installed import STARTER, find_model, read_lexicon
 from dalle_studio.storage.paths import cache_dir, data_dir, log_dir, pictures_dir
 from dalle_studio.ui.main_window import MainWindow
 from dalle_studio.ui.theme import Theme, app_icon, scheme_of
@@ -62,7 +62,7 @@ def open_window(files: Sequence[Path], folder: Path | None = None) -> int:
     if not instance.claim() and instance.hand_over(files):
         return 0
     model = find_model()
-    engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log")
+    engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log", enlarges=STARTER)
     studio = Studio(engine, model, read_lexicon(model), folder or pictures_dir(), data=data_dir())
     theme = Theme(scheme_of(studio.preferences.value.scheme))
     theme.install(application)

@@ -30,7 +30,7 @@ from dalle_studio.core.request import Request, prompt_of
 from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.library import check_folder, save_picture
-from dalle_studio.storage.models.installed import find_model
+from dalle_studio.storage.models.installed import STARTER, find_model
 from dalle_studio.storage.paths import cache_dir, log_dir, pictures_dir
 from dalle_studio.storage.pictures.library import Library
 
@@ -56,7 +56,7 @@ class Session:
 
     def __init__(self, as_json: bool) -> None:
         self._report: _Report = _JsonReport() if as_json else _TerminalReport()
-        self._engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log")
+        self._engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log", enlarges=STARTER)
         self.cancel = threading.Event()
 
     def __enter__(self) -> Self:

@@ -122,7 +122,7 @@ class ScriptedEngine:
 class QuietEngine(ScriptedEngine):
     """Stands in where the application starts its own engine: has nothing to load, and knows what time it is."""
 
-    def __init__(self, *_: object) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         super().__init__()
 
     def start(self, model: Model) -> None:

@@ -114,7 +114,9 @@ class Family(Protocol):
     device: str
     precision: str
     software: str
-    memory: str
+
+    @property
+    def memory(self) -> str: ...  # noqa: D102
 
     def batch_limit(self, size: Size) -> int:
         """How many pictures of that size fit into the memory that is free now, at least 1."""

@@ -10,20 +10,22 @@ import contextlib
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from dalle_studio.core.errors import EngineStopped, StudioError
 from dalle_studio.core.event import LAST_EVENTS, Cancelled, Event, Failed, Loading
+from dalle_studio.core.machine import Machine
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Request
 from dalle_studio.engine.base import Emit
-from dalle_studio.engine.worker import Heartbeat, Job, serve
+from dalle_studio.engine.worker import Heartbeat, Job, Ready, serve
 
 _POLL_S = 0.05
 _ATTEMPTS = 2
+Message = Event | Heartbeat | Machine
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class LocalEngine:
         cache: Path | None = None,
         log: Path | None = None,
         patience: Patience | None = None,
+        enlarges: str = "",
     ) -> None:
         """Nothing is started yet.
 
@@ -58,12 +61,29 @@ class LocalEngine:
             cache: folder for what is measured once; None measures every time.
             log: file for the worker's log.
             patience: the guard's.
+            enlarges: name of the model whose upscaler serves those that have none; empty: they do without.
         """
         self._find_model = find_model
+        self._enlarges_name = enlarges
         self._cache = cache
         self._log = log
         self._patience = patience or Patience()
         self._worker: _Child | None = None
+        self._machine: Machine | None = None
+        self._reading = threading.Lock()
+
+    @property
+    def machine(self) -> Machine | None:
+        """What the worker draws on; None until one has told, which it does before it loads its first model.
+
+        May be asked on any thread, at any time.
+        """
+        if self._reading.acquire(blocking=False):  # otherwise a job is being followed, and hears of it
+            try:
+                self._catch_up()
+            finally:
+                self._reading.release()
+        return self._machine
 
     @property
     def pid(self) -> int | None:
@@ -78,12 +98,16 @@ class LocalEngine:
         if self._worker is None:
             self._worker = _Child(self._cache, self._log)
             with contextlib.suppress(_Lost):  # the first `run` will notice
-                self._worker.send(model)
+                self._worker.send(Ready(model, self._enlarges()))
 
     def run(self, request: Request, emit: Emit, cancel: threading.Event) -> None:
         """See `Engine.run`. A request whose worker dies or hangs is tried once more in a new one."""
+        with self._reading:
+            self._run(request, emit, cancel)
+
+    def _run(self, request: Request, emit: Emit, cancel: threading.Event) -> None:
         try:
-            job = Job(request, self._find_model(request.model))
+            job = Job(request, self._find_model(request.model), self._enlarges())
         except StudioError as error:
             emit(Failed(error))
             return
@@ -121,7 +145,25 @@ class LocalEngine:
             if not finished:
                 self.unload()
 
+    def _enlarges(self) -> Model | None:
+        """The model whose upscaler serves those that have none."""
+        try:
+            return self._find_model(self._enlarges_name) if self._enlarges_name else None
+        except StudioError:  # told where that model itself is asked for
+            return None
+
+    def _catch_up(self) -> None:
+        """Hear what the worker told between jobs."""
+        if self._worker is not None:
+            self._hear(self._worker.backlog())
+
+    def _hear(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            if isinstance(message, Machine):
+                self._machine = message
+
     def _follow(self, worker: _Child, job: Job, emit: Emit, cancel: threading.Event) -> Event:
+        self._catch_up()
         worker.start(job)
         guard = _Guard(self._patience)
         while True:
@@ -133,7 +175,8 @@ class LocalEngine:
                 return message
             if message is not None:
                 guard.heard(message)
-                if not isinstance(message, Heartbeat):
+                self._hear([message])
+                if not isinstance(message, Heartbeat | Machine):
                     emit(message)
             guard.check()
 
@@ -171,18 +214,24 @@ class _Child:
         self._cancel.clear()
         self.send(job)
 
-    def send(self, message: Job | Model) -> None:
+    def send(self, message: Job | Ready) -> None:
         try:
-            while self._connection.poll():  # heartbeats from between the jobs
-                self._connection.recv()
             self._connection.send(message)
         except (EOFError, OSError) as error:
             raise _Lost(self._ending()) from error
 
+    def backlog(self) -> list[Message]:
+        """What lies in the pipe, without waiting. That the process has died is noticed by whoever uses it next."""
+        messages: list[Message] = []
+        with contextlib.suppress(EOFError, OSError):
+            while self._connection.poll():
+                messages.append(self._connection.recv())
+        return messages
+
     def cancel(self) -> None:
         self._cancel.set()
 
-    def receive(self, timeout_s: float) -> Event | Heartbeat | None:
+    def receive(self, timeout_s: float) -> Message | None:
         """The next message, or None after the timeout. Raises _Lost where the process has died."""
         ready = wait([self._connection, self._process.sentinel], timeout_s)
         try:
@@ -217,7 +266,7 @@ class _Guard:
         self._last_sign = self._last_progress = time.monotonic()
         self._cancelled: float | None = None
 
-    def heard(self, message: Event | Heartbeat) -> None:
+    def heard(self, message: Message) -> None:
         self._last_sign = time.monotonic()
         if not isinstance(message, Heartbeat):
             self._last_progress = self._last_sign

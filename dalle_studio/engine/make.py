@@ -44,6 +44,10 @@ CONTINUE_STRENGTH = 0.9
 _REGION_SEED_STRIDE = 7919
 
 
+LEAST_PX = 256
+"""Side of the smallest square that is drawn where memory is short."""
+
+
 @dataclass(frozen=True, eq=False)
 class Made:
     """Finished pixels of every picture, the size the model worked at, and what brought them to theirs."""
@@ -53,9 +57,33 @@ class Made:
     upscaler: str
 
 
+class _TooLarge(Exception):  # no picture of the family's own size fits, whatever way is taken
+    pass
+
+
 def make(request: Request, family: Family | None, watch: Watch, enlarger: Enlarger | None = None) -> Made:
-    """Make all pictures of a request. Only Upscale does without a family."""
-    upscaler = Upscaler(enlarger, watch)
+    """Make all pictures of a request. Only Upscale does without a family.
+
+    Where not even one picture fits, all are drawn smaller, now and as long as the family is loaded. Raises
+    OutOfMemory where even that is too large.
+    """
+    while True:
+        try:
+            return _make(request, family, Upscaler(enlarger, watch), watch)
+        except _TooLarge as error:
+            assert family is not None
+            smaller_px = family.native_px * 3 // 4 // family.multiple_px * family.multiple_px
+            if smaller_px < LEAST_PX:
+                raise OutOfMemory(
+                    "There is not enough memory for one picture.",
+                    "Close other programs or take a smaller model.",
+                    str(error),
+                ) from None
+        family.native_px = smaller_px
+        watch.start_over()
+
+
+def _make(request: Request, family: Family | None, upscaler: Upscaler, watch: Watch) -> Made:
     if isinstance(request, Upscale):
         return _upscale(request, upscaler, watch)
     assert family is not None
@@ -130,7 +158,7 @@ def _vary(request: Vary, family: Family, upscaler: Upscaler, watch: Watch) -> Ma
     detail, share = None, variations.detail_share(size)
     for start, image, pixels in zip(starts, images, drawn, strict=True):
         if detail is None or detail.full is not start:  # where nothing is kept, all start from one
-            detail = _Detail(start, family.autoencode(image[None])[0], upscaler)
+            detail = _Detail(start, _autoencoded(image, family, watch), upscaler)
         pictures.append(variations.finished(detail.given_back_to(pixels, share), start))
     return Made(pictures, size, upscaler.name)
 
@@ -352,23 +380,48 @@ def _expect_fills(fills: list[_Fill], family: Family, upscaler: Upscaler, watch:
 
 def _draw(sample: Sample, family: Family, watch: Watch) -> list[Pixels]:
     """Draw every picture of the sample, in as few batches as memory allows."""
-    count = len(sample.seeds)
-    limit = family.batch_limit(sample.size)
     drawn: list[Pixels] = []
-    while len(drawn) < count:
-        batch = _part(sample, len(drawn), min(count, len(drawn) + limit))
+    limit = family.batch_limit(sample.size)
+    while left := len(sample.seeds) - len(drawn):
+        batch = _part(sample, len(drawn), len(drawn) + min(left, limit))
+        before = watch.steps_done
         try:
             drawn.extend(family.sample(batch, len(drawn), watch))
+            continue
         except MemoryError as error:
-            if limit == 1:
-                raise OutOfMemory(
-                    "There is not enough memory for one picture.",
-                    "Close other programs or take a smaller model.",
-                ) from error
-            limit = (min(limit, count) + 1) // 2
-            watch.expect(family.steps_of(sample))
-            watch.note("Made in smaller batches: memory was short.")
+            reason = str(error)  # the error itself holds on to what took the memory
+        batches = -(-left // limit)
+        limit = _after_shortage(len(batch.seeds), reason, family, watch)
+        again = -(-left // limit) - batches
+        watch.expect(watch.steps_done - before + again * family.steps_of(sample))
     return drawn
+
+
+def _after_shortage(count: int, reason: str, family: Family, watch: Watch) -> int:
+    """How many pictures to try at once after so many did not fit: half as many, or one with more room."""
+    if count > 1:
+        watch.note("Made in smaller batches: memory was short.")
+        return (count + 1) // 2
+    _make_room(reason, family, watch)
+    return 1
+
+
+def _make_room(reason: str, family: Family, watch: Watch) -> None:
+    watch.check()
+    note = family.make_room()
+    if note is None:
+        raise _TooLarge(reason)
+    watch.note(note)
+
+
+def _autoencoded(image: Pixels, family: Family, watch: Watch) -> Pixels:
+    """One picture after a round trip through the autoencoder."""
+    while True:
+        try:
+            return family.autoencode(image[None])[0]
+        except MemoryError as error:
+            reason = str(error)
+        _make_room(reason, family, watch)
 
 
 def _part(sample: Sample, start: int, end: int) -> Sample:

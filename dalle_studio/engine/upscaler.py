@@ -23,12 +23,12 @@ from dalle_studio.engine.watch import Watch
 WEIGHTS = "upscaler/model.safetensors"
 """Where in a model's folder the network lies."""
 FACTOR = 4
-"""How many times wider and higher the network makes a picture."""
+"""How many times wider and higher a model's own network makes a picture."""
 LEAST_GROWTH = 1.25
 """What grows by no more than this is left to Lanczos."""
 LANCZOS = "Lanczos"
 _LANCZOS_REACH = 3
-_TILE_PX = 256
+_TILE_PX, _LEAST_TILE_PX = 256, 64
 
 Pixels = NDArray[np.uint8]
 _Frame = tuple[float, float, float, float]
@@ -40,14 +40,16 @@ class Enlarger(Protocol):
 
     Attributes:
         name: what recipes call it.
+        factor: how many times wider and higher it makes a picture, at least 2.
         margin_px: how far away a pixel of its input can matter.
     """
 
     name: str
+    factor: int
     margin_px: int
 
     def enlarge(self, pixels: Pixels) -> Pixels:
-        """uint8 (height, width, 3) -> uint8 (FACTOR * height, FACTOR * width, 3)."""
+        """uint8 (height, width, 3) -> uint8 (factor * height, factor * width, 3). Raises MemoryError."""
         ...
 
 
@@ -75,6 +77,8 @@ class Upscaler:
 
     def __init__(self, enlarger: Enlarger | None, watch: Watch) -> None:
         self._enlarger = enlarger
+        self._factor = enlarger.factor if enlarger else 1
+        self._tile_px = _TILE_PX
         self._watch = watch
         self.name = LANCZOS  # until the network has drawn something
 
@@ -108,29 +112,47 @@ class Upscaler:
         if self._enlarger is None or growth <= LEAST_GROWTH:
             return 0
         before = 0
-        if growth > FACTOR * LEAST_GROWTH:
-            before, growth = self._steps(growth / FACTOR, _quarter(size)), FACTOR
-        return before + len(list(_tiles(growth, size)))
+        if growth > self._factor * LEAST_GROWTH:
+            before, growth = self._steps(growth / self._factor, self._before(size)), self._factor
+        return before + len(list(_tiles(growth, size, self._tile_px)))
 
     def _scale(self, pixels: Pixels, frame: _Frame, size: Size) -> Pixels:
-        """What lies in the frame, at that size. What must grow far is drawn first at a quarter of the size."""
+        """What lies in the frame, at that size. What must grow far is drawn in several passes."""
         growth = _growth(frame, size)
         if growth <= LEAST_GROWTH:
             return _lanczos(pixels, frame, size)
-        if growth > FACTOR * LEAST_GROWTH:
-            pixels = self._scale(pixels, frame, _quarter(size))
-            frame, growth = _whole(pixels), FACTOR
+        if growth > self._factor * LEAST_GROWTH:
+            pixels = self._scale(pixels, frame, self._before(size))
+            frame, growth = _whole(pixels), self._factor
+        while True:
+            before = self._watch.steps_done
+            try:
+                return self._in_tiles(pixels, frame, size, growth)
+            except MemoryError:
+                if self._tile_px // 2 < _LEAST_TILE_PX:
+                    raise
+            tiles = len(list(_tiles(growth, size, self._tile_px)))
+            self._tile_px //= 2
+            self._watch.note("Enlarged in smaller tiles: memory was short.")
+            more = len(list(_tiles(growth, size, self._tile_px))) - tiles
+            self._watch.expect(self._watch.steps_done - before + more)
+
+    def _in_tiles(self, pixels: Pixels, frame: _Frame, size: Size, growth: float) -> Pixels:
         finished = np.empty((size.height_px, size.width_px, 3), np.uint8)
-        for tile in _tiles(growth, size):
+        for tile in _tiles(growth, size, self._tile_px):
             finished[tile.slices] = self._draw(pixels, _part(frame, size, tile), tile.size)
             self._watch.step()
         return finished
+
+    def _before(self, size: Size) -> Size:
+        """The size that the network brings to this one."""
+        return Size(-(-size.width_px // self._factor), -(-size.height_px // self._factor))
 
     def _draw(self, pixels: Pixels, part: _Frame, size: Size) -> Pixels:
         """One tile of the finished picture, from the part of the source that it shows."""
         assert self._enlarger is not None
         left, top, right, bottom = part
-        scale = max((right - left) / size.width_px, (bottom - top) / size.height_px, 1 / FACTOR)
+        scale = max((right - left) / size.width_px, (bottom - top) / size.height_px, 1 / self._factor)
         reach = self._enlarger.margin_px + math.ceil(_LANCZOS_REACH * scale) + 1
         window = Box(
             max(0, math.floor(left) - reach),
@@ -140,20 +162,20 @@ class Upscaler:
         )
         large = self._enlarger.enlarge(pixels[window.slices])
         self.name = self._enlarger.name
-        left, right = FACTOR * (left - window.left), FACTOR * (right - window.left)
-        top, bottom = FACTOR * (top - window.top), FACTOR * (bottom - window.top)
+        left, right = self._factor * (left - window.left), self._factor * (right - window.left)
+        top, bottom = self._factor * (top - window.top), self._factor * (bottom - window.top)
         return _lanczos(large, (left, top, right, bottom), size)
 
 
-def _tiles(growth: float, size: Size) -> Iterator[Box]:
-    """Tiles of the finished picture, all about equal, each made of about `_TILE_PX` of the source or less."""
-    columns, rows = (_cuts(side, growth) for side in size.wh)
+def _tiles(growth: float, size: Size, tile_px: int) -> Iterator[Box]:
+    """Tiles of the finished picture, all about equal, each made of about `tile_px` of the source or less."""
+    columns, rows = (_cuts(side, growth, tile_px) for side in size.wh)
     for (top, bottom), (left, right) in product(pairwise(rows), pairwise(columns)):
         yield Box(left, top, right, bottom)
 
 
-def _cuts(side_px: int, growth: float) -> list[int]:
-    count = max(1, math.ceil(side_px / growth / _TILE_PX - 1e-6))
+def _cuts(side_px: int, growth: float, tile_px: int) -> list[int]:
+    count = max(1, math.ceil(side_px / growth / tile_px - 1e-6))
     return [round(side_px * number / count) for number in range(count + 1)]
 
 
@@ -172,10 +194,6 @@ def _part(frame: _Frame, size: Size, tile: Box) -> _Frame:
 def _growth(frame: _Frame, size: Size) -> float:
     left, top, right, bottom = frame
     return max(size.width_px / (right - left), size.height_px / (bottom - top))
-
-
-def _quarter(size: Size) -> Size:
-    return Size(-(-size.width_px // FACTOR), -(-size.height_px // FACTOR))
 
 
 def _middle(before: Size, after: Size) -> _Frame:

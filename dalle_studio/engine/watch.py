@@ -32,6 +32,15 @@ class Watch:
         """Seconds since the request began."""
         return time.monotonic() - self._started
 
+    @property
+    def steps_done(self) -> int:
+        """Steps counted so far."""
+        return self._step
+
+    def start_over(self) -> None:
+        """Say that what was expected and not done is not to come any more."""
+        self._steps = self._step
+
     def check(self) -> None:
         """Raise CancelledByUser if a cancel was asked for."""
         if self._is_cancelled():

@@ -13,7 +13,18 @@ from dalle_studio.core.format import FORMATS, Format, Size, frame_around
 from dalle_studio.core.mask import place_marker
 from dalle_studio.core.palette import oklab
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.request import Extend, Generate, Intent, Keep, Place, Region, Sampling, Upscale, Vary
+from dalle_studio.core.request import (
+    Extend,
+    Generate,
+    Intent,
+    Keep,
+    Place,
+    Region,
+    Request,
+    Sampling,
+    Upscale,
+    Vary,
+)
 from dalle_studio.core.subject import subject_of
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.make import make
@@ -101,6 +112,84 @@ def test_short_memory_splits_the_batch_and_says_so() -> None:
     assert [len(sample.seeds) for sample in family.asked] == [1, 1, 1]
     last = [e for e in events if isinstance(e, Progress)][-1]
     assert last.step == last.steps
+
+
+class Narrow(FlatFamily):
+    """Has room for squares up to `side_px`, and some ways to make room for more."""
+
+    native_px = 512
+
+    def __init__(self, side_px: int, ways: dict[str, int] | None = None) -> None:
+        super().__init__()
+        self.side_px = side_px
+        self.ways = dict(ways or {})
+
+    def make_room(self) -> str | None:
+        if not self.ways:
+            return None
+        way = next(iter(self.ways))
+        self.side_px = self.ways.pop(way)
+        return way
+
+    def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
+        watch.step()
+        if len(sample.seeds) * sample.size.area_px > self.side_px**2:
+            raise MemoryError("far too much")
+        watch.expect(1)  # for the one above
+        return super().sample(sample, first_index, watch)
+
+    def autoencode(self, images: Pixels) -> Pixels:
+        if images[0, ..., 0].size > self.side_px**2:
+            raise MemoryError
+        return images
+
+
+def whole(events: list[Event]) -> bool:
+    last = [event for event in events if isinstance(event, Progress)][-1]
+    return last.step == last.steps
+
+
+def test_room_is_made_one_way_after_the_other_as_far_as_needed() -> None:
+    watch, events = watched()
+    family = Narrow(100, {"In tiles.": 200, "Offloaded.": 512, "Layer by layer.": 9999})
+    made = make(Generate(model="m", prompt="a", sampling=SAMPLING), family, watch)
+    assert [int(p[0, 0, 0]) for p in made.pictures] == [5, 6, 7]
+    assert watch.notes == ["Made in smaller batches: memory was short.", "In tiles.", "Offloaded."]
+    assert whole(events)
+    assert (made.native, family.native_px) == (Size(512, 512), 512)
+
+
+def requests() -> dict[str, Request]:
+    region = Region("a", place_marker(Size(900, 700), (0.4, 0.5), 0.5))
+    return {
+        "generate": Generate(model="m", prompt="a", sampling=SAMPLING, size=Size(1024, 1024)),
+        "vary": Vary(model="m", source=scene(900, 700), sampling=SAMPLING, size=Size(900, 700), how_far=0.4),
+        "place": Place(model="m", source=scene(900, 700), regions=(region,), sampling=SAMPLING),
+        "extend": Extend(model="m", source=scene(600, 600), sampling=SAMPLING, size=Size(1100, 600)),
+    }
+
+
+@pytest.mark.parametrize("verb", list(requests()))
+def test_where_nothing_else_helps_pictures_are_drawn_smaller_and_enlarged(verb: str) -> None:
+    (watch, events), request, family = watched(), requests()[verb], Narrow(320, {"In tiles.": 330})
+    roomy = make(request, Narrow(9999), watched()[0])
+    made = make(request, family, watch)
+    assert [p.shape for p in made.pictures] == [p.shape for p in roomy.pictures]
+    assert family.native_px == 288
+    assert made.native is not None and made.native.area_px < 320**2
+    assert "In tiles." in watch.notes
+    assert whole(events)
+    asked = len(family.asked)
+    make(request, family, watched()[0])
+    assert {s.size for s in family.asked[asked:]} == {s.size for s in family.asked[:asked]}, "remembered"
+
+
+def test_a_cancel_is_heard_between_two_ways() -> None:
+    family = Narrow(100, {"In tiles.": 100, "Offloaded.": 512})
+    watch = Watch(lambda event: None, lambda: not family.ways.get("In tiles."))
+    with pytest.raises(CancelledByUser):
+        make(Generate(model="m", prompt="a", sampling=replace(SAMPLING, count=1)), family, watch)
+    assert "Offloaded." in family.ways
 
 
 def test_no_memory_for_one_picture_is_an_error_with_a_remedy() -> None:

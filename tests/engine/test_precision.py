@@ -93,7 +93,7 @@ def test_set_up_layers_compute_the_same_and_whatever_the_batch(
     tuned = Net()
     tuned.load_state_dict(plain.state_dict())
     tuned = precision.apply(tuned)
-    set_up(tuned, precision)
+    set_up(tuned, precision, "cpu")
     x, t = (
         precision.lay(torch.randn(8, 16, *sides)),
         torch.randn(8, 24).to(precision.lay(torch.zeros(1, 1, 1, 1)).dtype),

@@ -12,6 +12,7 @@ from types import ModuleType
 import numpy as np
 
 from dalle_studio.core.format import Size
+from dalle_studio.core.machine import Machine
 from dalle_studio.core.model import Model
 from dalle_studio.engine import worker
 from dalle_studio.engine.base import Pixels, Sample
@@ -64,9 +65,28 @@ def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Pape
     return Paper()
 
 
+class Peak:
+    """Paper takes no memory worth counting."""
+
+    mib = 0
+
+    def __init__(self, device: str, bare_bytes: int) -> None: ...
+
+    def look(self) -> None: ...
+
+
+def _device() -> ModuleType:
+    """What the worker asks of the device; the real one would load torch."""
+    module = ModuleType("dalle_studio.engine.pipelines.device")
+    machine = Machine("paper", "Paper", 1, False)
+    vars(module).update(Peak=Peak, process_bytes=lambda: 1, this_machine=lambda: machine, give_back=print)
+    return module
+
+
 def serve(connection: Connection, cancel: SharedEvent, cache: Path | None, log: Path | None) -> None:
     """The worker's main function, in a process that knows this family."""
     module = ModuleType(f"dalle_studio.engine.pipelines.{FAMILY}")
     vars(module)["load"] = load
     sys.modules[module.__name__] = module
+    sys.modules["dalle_studio.engine.pipelines.device"] = _device()
     worker.serve(connection, cancel, cache, log)

@@ -138,7 +138,7 @@ def command_line_for_ever(home: Path, seed: int) -> None:
     from dalle_studio.cli import app
     from tests.scripted import ScriptedEngine
 
-    with patch.object(session, "LocalEngine", lambda *_: ScriptedEngine()):
+    with patch.object(session, "LocalEngine", lambda *_, **__: ScriptedEngine()):
         while True:
             seed += 2
             command = ["generate", "a red car", "--count", "2", "--seed", f"{seed}", "--steps", "1"]

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels
+from dalle_studio.engine.pipelines.memory import within_memory
 from dalle_studio.engine.pipelines.precision import Precision
 from dalle_studio.engine.upscaler import FACTOR, WEIGHTS
 
@@ -58,6 +59,8 @@ def compact_of(weights: Mapping[str, Tensor]) -> Compact:
 class CompactEnlarger:
     """A loaded network; keeps the `Enlarger` protocol. One picture at a time, so that none has company."""
 
+    factor = FACTOR
+
     def __init__(self, network: Compact, name: str, precision: Precision, device: str) -> None:
         """Take the network over: it changes number format, layout and device."""
         self.name = name
@@ -68,11 +71,12 @@ class CompactEnlarger:
     @torch.inference_mode()
     def enlarge(self, pixels: Pixels) -> Pixels:
         """See `Enlarger.enlarge`. The squares stay float32: bfloat16 would show as bands in the sky."""
-        picture = torch.from_numpy(np.array(pixels)).to(self._device).permute(2, 0, 1)[None] / 255
-        large = F.interpolate(picture, scale_factor=FACTOR)
-        large = large + self._network.drawn(self._precision.lay(picture))
-        large = (large[0] * 255).round().clamp(0, 255).to(torch.uint8)
-        return large.permute(1, 2, 0).contiguous().cpu().numpy()
+        with within_memory(self._device):
+            picture = torch.from_numpy(np.array(pixels)).to(self._device).permute(2, 0, 1)[None] / 255
+            large = F.interpolate(picture, scale_factor=FACTOR)
+            large = large + self._network.drawn(self._precision.lay(picture))
+            large = (large[0] * 255).round().clamp(0, 255).to(torch.uint8)
+            return large.permute(1, 2, 0).contiguous().cpu().numpy()
 
 
 def load(model: Model, precision: str, device: str) -> CompactEnlarger:

@@ -89,10 +89,14 @@ class Flow(Large):
         """See `Family.steps_of`."""
         return sample.steps_to_walk
 
+    @property
+    def _width(self) -> int:
+        """Of the transformer's tokens."""
+        return self._pipeline.transformer.inner_dim
+
     def _bytes_per_picture(self, size: Size) -> int:
         tokens = size.area_px // self.multiple_px**2 + self.prompt_tokens
-        width = self._pipeline.transformer.inner_dim
-        return ACTIVATIONS * width * tokens * DTYPES[self.precision].itemsize
+        return ACTIVATIONS * self._width * tokens * DTYPES[self.precision].itemsize
 
     def _guided(self, sample: Sample) -> bool:
         """Whether classifier-free guidance is computed."""

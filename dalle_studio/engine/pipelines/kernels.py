@@ -14,13 +14,13 @@ from dalle_studio.engine.pipelines.precision import Precision
 _FULL_ROWS = 8
 
 
-def set_up(network: nn.Module, precision: Precision) -> None:
+def set_up(network: nn.Module, precision: Precision, device: str) -> None:
     """Replace the layers' way of computing, in place; their weights stay what they are.
 
-    Call it once, after the network has its final number format and device.
+    Call it once, after the network has its final number format. `device`: what it will be used on.
     """
-    packs = _can_pack(network, precision)
-    rows_first = packs or (precision.channels_last and _is_on_cpu(network))
+    packs = device == "cpu" and _can_pack(network, precision)
+    rows_first = packs or (precision.channels_last and device == "cpu")
     for module in network.modules():
         if type(module) is nn.Linear:
             module.__class__ = _PackedLinear if packs else _SteadyLinear
@@ -112,16 +112,11 @@ class _RowMajorGroupNorm(nn.GroupNorm):
         return super().forward(input.contiguous())
 
 
-def _is_on_cpu(network: nn.Module) -> bool:
-    return next(network.parameters()).device.type == "cpu"
-
-
 def _can_pack(network: nn.Module, precision: Precision) -> bool:
-    """bfloat16 on a CPU, memory for a second copy, and a torch that has what its own compiler emits."""
+    """bfloat16, memory for a second copy, and a torch that has what its own compiler emits."""
     size = sum(p.numel() * p.element_size() for p in network.parameters())
     return (
         precision.dtype == "bfloat16"
-        and _is_on_cpu(network)
         and torch.backends.mkldnn.is_available()
         and torch.ops.mkldnn._is_mkldnn_bf16_supported()
         and hasattr(torch.ops.mkldnn, "_convolution_pointwise")

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 import diffusers
 import numpy as np
-import psutil
 import torch
 import transformers
 
@@ -22,6 +21,8 @@ from dalle_studio.core.errors import ModelUnusable, StudioError
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels, Sample
+from dalle_studio.engine.pipelines.device import torch_device
+from dalle_studio.engine.pipelines.memory import Placement, within_memory
 from dalle_studio.engine.pipelines.precision import DTYPES, usable
 from dalle_studio.engine.pipelines.preview import LatentPreview
 from dalle_studio.engine.watch import CancelledByUser, Watch
@@ -46,11 +47,10 @@ def opened(
         MemoryError: the model does not fit.
     """
     try:
-        return kind(model, precision, watch)
+        with within_memory(torch_device()):
+            return kind(model, precision, watch)
     except (CancelledByUser, StudioError, MemoryError):
         raise
-    except torch.OutOfMemoryError as error:
-        raise MemoryError(str(error)) from error
     except Exception as error:  # diffusers and transformers raise nearly everything on damaged folders
         raise ModelUnusable(
             f"The model {model.label} in {model.folder} is incomplete or damaged.",
@@ -108,13 +108,15 @@ class Large(ABC):
     def __init__(self, model: Model, precision: str, watch: Watch) -> None:
         """Load the folder `model.folder`."""
         self.native_px = model.native_px
-        self.memory = ""
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.device = torch_device()
         self.software = SOFTWARE
         self.precision = number_format(precision, self.device)
         self._pipelines = self._read(model, watch)
         watch.check()
-        self._place()
+        side = self.native_px
+        bytes_per_px = self._bytes_per_picture(Size(side, side)) // side**2
+        self._placement = Placement(self._pipelines, self.device, self.precision, bytes_per_px, side)
+        self._placement.settle(watch)
         with torch.inference_mode():
             self._preview = LatentPreview(self._encode_one, min(self.native_px, PREVIEW_FIT_PX))
         watch.check()
@@ -152,21 +154,18 @@ class Large(ABC):
         """The sample as it can go through the pipelines: whole, or picture by picture."""
         yield sample
 
-    def _place(self) -> None:
-        """Bring the parts to where they compute."""
-        for pipeline in self._pipelines:
-            pipeline.to(self.device)
+    @property
+    def memory(self) -> str:
+        """See `Family.memory`."""
+        return self._placement.words
 
     def make_room(self) -> str | None:
         """See `Family.make_room`."""
-        return None
+        return self._placement.make_room()
 
     def batch_limit(self, size: Size) -> int:
         """See `Family.batch_limit`."""
-        if self.device == "cpu":
-            return 1
-        free = torch.cuda.mem_get_info()[0] if self.device == "cuda" else psutil.virtual_memory().available
-        return max(1, int(free // 2 // self._bytes_per_picture(size)))
+        return 1 if self.device == "cpu" else self._placement.limit(size)
 
     @torch.inference_mode()
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
@@ -174,21 +173,17 @@ class Large(ABC):
         watch.check()
         self._note(sample, watch)
         drawn: list[Pixels] = []
-        try:
+        with self._placement.drawing(sample.size, len(sample.seeds)):
             for part in self._parts(sample):
                 index = first_index + sum(len(pixels) for pixels in drawn)
                 drawn.append(self._decode(self._denoise(part, index, watch), watch.check))
-        except torch.OutOfMemoryError as error:
-            raise MemoryError(str(error)) from error
-        finally:
-            for pipeline in self._pipelines:
-                pipeline.maybe_free_model_hooks()
         return np.concatenate(drawn)
 
     @torch.inference_mode()
     def autoencode(self, images: Pixels) -> Pixels:
         """A round trip through the autoencoder; see `Family.autoencode`."""
-        return self._decode(self._encode(images))
+        with self._placement.drawing(Size(images.shape[2], images.shape[1]), len(images)):
+            return self._decode(self._encode(images))
 
     def _encode(self, images: Pixels) -> torch.Tensor:
         """Latents of uint8 (batch, height, width, 3), in float32; one at a time, to the same bits in any batch."""

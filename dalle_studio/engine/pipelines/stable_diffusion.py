@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 
 import diffusers
 import numpy as np
-import psutil
 import torch
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion_img2img import (
@@ -29,10 +28,12 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.model import AddOnKind, Model
 from dalle_studio.core.request import Lora
 from dalle_studio.engine.base import Pixels, Sample
+from dalle_studio.engine.pipelines.device import torch_device
 from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted, reader_of
 from dalle_studio.engine.pipelines.kernels import set_up, steady_batches
 from dalle_studio.engine.pipelines.latents import Blend, clean_latents, generators, noise
 from dalle_studio.engine.pipelines.lora import Wardrobe
+from dalle_studio.engine.pipelines.memory import Placement, within_memory
 from dalle_studio.engine.pipelines.precision import DTYPES, Precision
 from dalle_studio.engine.pipelines.preview import LatentPreview
 from dalle_studio.engine.pipelines.prompt_weights import embedded, plain, weighs
@@ -72,8 +73,9 @@ def loaded(
         OutOfMemory: it does not fit.
     """
     try:
-        return kind(model, precision, cache, watch)
-    except (MemoryError, torch.OutOfMemoryError) as error:
+        with within_memory(torch_device()):
+            return kind(model, precision, cache, watch)
+    except MemoryError as error:
         raise OutOfMemory(
             f"There is not enough memory to load {model.label}.",
             "Close other programs or take a smaller model.",
@@ -103,8 +105,7 @@ class StableDiffusion:
     def __init__(self, model: Model, precision: str, cache: Path | None, watch: Watch) -> None:
         self._model = model
         self.native_px = model.native_px
-        self.memory = ""
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.device = torch_device()
         self.software = f"torch {torch.__version__}, diffusers {diffusers.__version__}"
         known = settled(model, precision, self.device)
         self._create = self._read_folder(known)
@@ -113,30 +114,33 @@ class StableDiffusion:
         self.multiple_px = max(8, self._reduction)  # diffusers takes no other sizes
         self._precision = known or self._measured(cache, watch)
         self.precision = self._precision.name
-        self._place_parts()
+        self._prepare_parts()
         watch.check()
         self._vary: Any = self.varies(**{**self._create.components, **self._options()})
         for pipeline in (self._create, self._vary):
             pipeline.set_progress_bar_config(disable=True)
+        self._placement = Placement(
+            (self._create, self._vary), self.device, self.precision, self._bytes_per_px(), self.native_px
+        )
+        self._placement.settle(watch)
         self._preview = LatentPreview(self._encode, min(PREVIEW_PX, self.native_px))
         self._encode_prompt = lru_cache(maxsize=16)(self._encode_prompt_anew)
         self._wardrobe = Wardrobe(model, self._create, self._settle_layers)
         self._control = Control(model, self._create.unet, self.device, self._place)
         self._reader: PictureReader | None = None
 
+    @property
+    def memory(self) -> str:
+        """See `Family.memory`."""
+        return self._placement.words
+
     def batch_limit(self, size: Size) -> int:
-        """Free memory over what one picture's activations take at most, measured on the widest layers."""
-        if self.device == "cuda":
-            free = torch.cuda.mem_get_info()[0]
-        else:
-            free = psutil.virtual_memory().available
-        channels = max(self._create.vae.config.block_out_channels)
-        per_picture = 8 * channels * size.area_px * DTYPES[self._vae_precision.dtype].itemsize
-        return max(1, int(free // 2 // per_picture))
+        """See `Family.batch_limit`."""
+        return self._placement.limit(size)
 
     def make_room(self) -> str | None:
         """See `Family.make_room`."""
-        return None
+        return self._placement.make_room()
 
     def steps_of(self, sample: Sample) -> int:
         """See `Family.steps_of`."""
@@ -146,18 +150,14 @@ class StableDiffusion:
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
         """Draw the batch; see `Family.sample`."""
         watch.check()
-        try:
+        with self._placement.drawing(sample.size, len(sample.seeds)):
             return self._decode(self._denoise(sample, first_index, watch), watch.check)
-        except torch.OutOfMemoryError as error:
-            raise MemoryError(str(error)) from error
-        finally:
-            self._create.maybe_free_model_hooks()
-            self._vary.maybe_free_model_hooks()
 
     @torch.inference_mode()
     def autoencode(self, images: Pixels) -> Pixels:
         """A round trip through the autoencoder; see `Family.autoencode`."""
-        return self._decode(self._encode_each(self._to_tensor(images)))
+        with self._placement.drawing(Size(images.shape[2], images.shape[1]), len(images)):
+            return self._decode(self._encode_each(self._to_tensor(images)))
 
     def _denoise(self, sample: Sample, first_index: int, watch: Watch) -> torch.Tensor:
         """Noise-free latents of the batch, (batch, channels, rows, columns)."""
@@ -177,7 +177,7 @@ class StableDiffusion:
                 options.update(latents=self._first_noise(sample), width=width, height=height)
                 return self._create(**options).images
             options["image"] = self._start(start)
-            options["strength"] = max(sample.strength, 1.001 / sample.steps)
+            options["strength"] = min(1.0, max(sample.strength, 1.001 / sample.steps))
             return self._vary(generator=generators(sample.seeds), **options).images
 
     def _guidance_scale(self, sample: Sample) -> float:
@@ -350,25 +350,33 @@ class StableDiffusion:
         """What the pipelines are made with beside their parts."""
         return {"safety_checker": None, "requires_safety_checker": False}
 
-    def _place_parts(self) -> None:
-        """Bring all parts where they are to run, in their number formats."""
+    def _bytes_per_px(self) -> int:
+        """What drawing takes for each pixel, at most: that of the widest layers, at full size."""
+        channels = max(self._create.vae.config.block_out_channels)
+        return 8 * channels * DTYPES[self._vae_precision.dtype].itemsize
+
+    def _prepare_parts(self) -> None:
+        """Bring all parts into their number formats."""
         for _, name in self.text_encoders:
-            self._precision.apply(getattr(self._create, name).to(self.device)).eval()
-        self._place(self._create.unet)
-        self._vae_precision.apply(self._create.vae.to(self.device)).eval()
-        set_up(self._create.vae, self._vae_precision)
+            self._precision.apply(getattr(self._create, name)).eval()
+        self._prepare(self._create.unet)
+        self._vae_precision.apply(self._create.vae).eval()
+        set_up(self._create.vae, self._vae_precision, self.device)
+
+    def _prepare(self, denoiser: Any) -> None:
+        self._precision.apply(denoiser).eval()
+        set_up(denoiser, self._precision, self.device)
+        steady_batches(denoiser, self._precision)
 
     def _place(self, network: Any) -> None:
-        """The same for a denoiser or a ControlNet."""
-        self._precision.apply(network.to(self.device)).eval()
-        set_up(network, self._precision)
-        steady_batches(network, self._precision)
+        """Bring a ControlNet into the denoiser's number format, and to the device."""
+        self._prepare(network.to(self.device))
 
     def _settle_layers(self) -> None:
         """Bring layers that came later into the format of the others."""
         for _, name in self.text_encoders:
-            self._precision.apply(getattr(self._create, name).to(self.device))
-        set_up(self._precision.apply(self._create.unet.to(self.device)), self._precision)
+            self._precision.apply(getattr(self._create, name))
+        set_up(self._precision.apply(self._create.unet), self._precision, self.device)
 
     def _measured(self, cache: Path | None, watch: Watch) -> Precision:
         unet = self._create.unet.to(self.device)

@@ -64,7 +64,7 @@ class Starter(StableDiffusion):
         super().__init__(model, precision, cache, watch)
         adapter: Any = T2IAdapter.from_pretrained(str(model.folder / "adapter"), local_files_only=True)
         self._adapter = self._precision.apply(adapter.to(self.device)).eval()
-        set_up(self._adapter, self._precision)
+        set_up(self._adapter, self._precision, self.device)
         self._sketcher = Sketcher(model.folder)
         readable = PictureReader.is_in(model.folder)
         self._reader = PictureReader(model.folder, self.device) if readable else None

@@ -45,7 +45,7 @@ def measured(
     def measure(candidate: Precision) -> float:
         watch.loading("finding the fastest number format")
         trial = candidate.apply(copy.deepcopy(denoiser)).eval()
-        set_up(trial, candidate)
+        set_up(trial, candidate, device.type)
         latents = torch.zeros(BATCH, denoiser.config.in_channels, side, side, device=device)
         text = torch.zeros(
             BATCH, 8, denoiser.config.cross_attention_dim, device=device, dtype=DTYPES[candidate.dtype]

@@ -29,6 +29,10 @@ class ZImage(Flow):
         return read_pipeline(ZImagePipeline, folder, self.precision)
 
     @property
+    def _width(self) -> int:
+        return self._pipeline.transformer.config.dim
+
+    @property
     def _channels(self) -> int:
         return self._pipeline.transformer.in_channels
 
