@@ -48,7 +48,7 @@ class Flow(Large):
         self._reduction: int = self._pipeline.vae_scale_factor
         self.multiple_px = 2 * self._reduction  # the transformer reads latents two by two
         self._embedded = lru_cache(maxsize=16)(self._embed)
-        self._wardrobe = Wardrobe(model, self._pipeline, self._place)
+        self._wardrobe = Wardrobe(model, self._pipeline, self._settle_layers)
         return [self._pipeline]
 
     @abstractmethod
@@ -152,6 +152,10 @@ class Flow(Large):
             return values
 
         return after_step
+
+    def _settle_layers(self) -> None:
+        """Bring layers that came later into the format of the others; diffusers puts them where those are."""
+        self._pipeline.transformer.to(DTYPES[self.precision])
 
     def _grid(self, sample: Sample) -> tuple[int, int]:
         """Rows and columns of the sample's latents."""
