@@ -59,6 +59,7 @@ class Hub:
     Attributes:
         url: for HF_ENDPOINT.
         faults: what goes wrong.
+        commits: of repositories that are at a certain one; of others it follows from their files.
         served: body bytes that went out for each "OWNER/NAME/file".
         asked: "METHOD path" of every request, in order.
         leaked: whether a token was sent to the CDN.
@@ -67,6 +68,7 @@ class Hub:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.faults = Faults()
+        self.commits: dict[str, str] = {}
         self.served: Counter[str] = Counter()
         self.asked: list[str] = []
         self.leaked = False
@@ -95,7 +97,9 @@ class Hub:
                 thread.join()
 
     def commit(self, repo: str) -> str:
-        """The commit that every branch of a repository is at: it changes when a file does."""
+        """The commit that every branch of a repository is at: a given one, or one that follows from its files."""
+        if repo in self.commits:
+            return self.commits[repo]
         digest = hashlib.sha1(repo.encode())
         for path in self.files(repo):
             digest.update(str(path.relative_to(self.folder)).encode() + path.read_bytes())
