@@ -64,6 +64,7 @@ def open_window(files: Sequence[Path], folder: Path | None = None) -> int:
     model = find_model()
     engine = LocalEngine(find_model, cache_dir(), log_dir() / "engine.log", enlarges=STARTER)
     studio = Studio(engine, model, read_lexicon(model), folder or pictures_dir(), data=data_dir())
+    studio.models.recall()
     theme = Theme(scheme_of(studio.preferences.value.scheme))
     theme.install(application)
     studio.composer.keep_prompts_in(data_dir() / "prompts.json")
@@ -73,7 +74,9 @@ def open_window(files: Sequence[Path], folder: Path | None = None) -> int:
     QTimer.singleShot(0, window, studio.gallery.refresh)
     QTimer.singleShot(0, window, studio.recovery.look)
     QTimer.singleShot(0, window, studio.files.get_ready)
-    QTimer.singleShot(0, window, lambda: engine.start(model))  # loads behind the window
+    QTimer.singleShot(0, window, lambda: engine.start(studio.model))  # loads behind the window
+    QTimer.singleShot(0, window, studio.models.refresh)
+    studio.models.watch(lambda: engine.machine)
     if files:
         studio.open_first(files)
     gc.collect()

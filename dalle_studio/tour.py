@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from dalle_studio.core.picture import Picture
 from dalle_studio.engine.base import Engine
 from dalle_studio.state.candidate import Candidate
+from dalle_studio.state.model_store import ModelStore
 from dalle_studio.state.notices import Level
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
@@ -43,12 +44,15 @@ class Tour:
         engine: makes the pictures; not unloaded.
         folder: of the gallery.
         cancel: gives up what is waited for (TourCancelled).
+        store: what is asked about models; without one, disk and hub.
 
     Attributes:
         saved: the files of all that was made.
     """
 
-    def __init__(self, engine: Engine, folder: Path, cancel: threading.Event) -> None:
+    def __init__(
+        self, engine: Engine, folder: Path, cancel: threading.Event, store: ModelStore | None = None
+    ) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         qInstallMessageHandler(_tell_qt)
         self._application = QApplication(["dalle-studio"])
@@ -57,7 +61,7 @@ class Tour:
         self.theme = Theme(Scheme.DARK)
         self.theme.install(self._application)
         model = find_model()
-        self.studio = Studio(engine, model, read_lexicon(model), folder)
+        self.studio = Studio(engine, model, read_lexicon(model), folder, store=store)
         self.window = MainWindow(self.studio, self.theme)
         self.window.resize(*SIZE_PX)
         self.window.show()

@@ -39,6 +39,8 @@ class Candidate:
             (`current` has them always).
         path: its file; None while it has none. A READY one without path could not be saved.
         error: why it FAILED or could not be saved.
+        concerns: why not everybody may want to see it.
+        fingerprint: of the pixels, where there are concerns; empty otherwise.
     """
 
     number: int
@@ -54,6 +56,8 @@ class Candidate:
     path: Path | None = None
     kept: bool = False
     error: str = ""
+    concerns: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 def preview_of(picture: Picture) -> NDArray[np.uint8]:

@@ -18,6 +18,7 @@ from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.labels import beside
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.state.shares import Shares
+from dalle_studio.state.veil import concerns_of
 from dalle_studio.storage.pictures.row import Row
 
 PICTURE_BYTES = 96 * 1024**2  # pixels of saved pictures that stay in memory
@@ -228,6 +229,8 @@ class Candidates(QObject):
             preview=preview_of(picture),
             path=path,
             error=error,
+            concerns=concerns_of(picture),
+            fingerprint=picture.sha256 if concerns_of(picture) else "",
         )
         self._let_go()
         if is_unwanted:

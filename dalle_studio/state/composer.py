@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from dalle_studio.core.errors import StudioError
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import AddOnKind, Model
 from dalle_studio.core.prompt import check_prompt, find_style
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.core.request import MAX_SEED, Sampling
+from dalle_studio.core.request import MAX_SEED, Follow, Lora, Sampling
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.state import vocabulary
 from dalle_studio.state.background import Background, as_studio_error
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 Row = Literal["who", "doing", "styles"]
 MAX_PROMPTS = 200
 _PROMPT = ("text", "who", "doing", "styles", "each_subject")
-_GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far")
+_GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far", "guide_weight", "loras")
 """Typed or dragged: quick changes of one are one step."""
 Notes = tuple[tuple[str, str | None], ...]
 _CALLED = {
     "count": "number of variations",
     "how_far": "how far",
+    "loras": "LoRAs",
+    "guide": "what is followed",
     "keep": "what is kept",
     "each_subject": "the subjects",
 }
@@ -75,8 +77,8 @@ class Composer(QObject):
         self._draft: Prompt = {}
         self._recalled: int | None = None
         self._background = Background(self)
-        self._reader: Reader | None = None
-        self._reading = False
+        self._reader: tuple[Lexicon, Reader] | None = None
+        self._reading = self._is_closed = False
         self._read_sentence = ""
         self._notes: Notes = ()
 
@@ -84,6 +86,44 @@ class Composer(QObject):
     def value(self) -> Composition:
         """The composition as it stands."""
         return self._value
+
+    @property
+    def model(self) -> Model:
+        """What the next pictures will be made with."""
+        return self._model
+
+    def use(self, model: Model, lexicon: Lexicon | None) -> None:
+        """Compose for another model from now on. Numbers of the one before mean nothing to it, and are left."""
+        is_other = model.name != self._model.name
+        self._model, self._lexicon = model, lexicon
+        self._read_sentence, self._notes = "", ()
+        self.vocabulary = vocabulary.vocabulary_of(lexicon)
+        self.__dict__.pop("_phrases", None)
+        self._put({"steps": None, "guidance_scale": None} if is_other else {})
+
+    @property
+    def loras(self) -> tuple[Lora, ...]:
+        """What the next pictures' model is adapted by: of what was chosen, that which goes with it."""
+        known = {each.name for each in self._model.add_ons if each.kind is AddOnKind.LORA}
+        return tuple({lora.name: lora for lora in self._value.loras if lora.name in known}.values())
+
+    @property
+    def guides(self) -> tuple[Follow, ...]:
+        """What of a picture the model can follow, with the add-ons that are installed."""
+        kinds = {each.kind for each in self._model.add_ons}
+        needs = {Follow.EDGES: {AddOnKind.EDGES}, Follow.DEPTH: {AddOnKind.DEPTH, AddOnKind.DEPTH_READER}}
+        return tuple(follow for follow, needed in needs.items() if needed <= kinds)
+
+    @property
+    def guide(self) -> Follow | None:
+        """What of the picture on the canvas new ones follow: what was chosen, as far as the model can."""
+        return self._value.guide if self._value.guide in self.guides else None
+
+    @property
+    def upscaler(self) -> str:
+        """The add-on that enlarges: what was chosen, as far as it is installed."""
+        known = {each.name for each in self._model.add_ons if each.kind is AddOnKind.UPSCALER}
+        return self._value.upscaler if self._value.upscaler in known else ""
 
     @property
     def steps(self) -> int:
@@ -241,7 +281,7 @@ class Composer(QObject):
 
     def close(self) -> None:
         """Read nothing more, and wait for what is being read."""
-        self._lexicon = None
+        self._is_closed = True
         self._background.finish()
 
     def _take_up(self, earlier: list[Prompt]) -> None:
@@ -266,22 +306,25 @@ class Composer(QObject):
     def _look(self) -> None:
         """Start to read the sentence, unless that is done, under way or of no use."""
         sentence, lexicon = self._value.sentence, self._lexicon
+        if self._is_closed:
+            return
         if lexicon and not self._reading and sentence != self._read_sentence and _is_usable(sentence):
             self._reading = True
             self._background.do(lambda: self._read(sentence, lexicon), self._take, self._fail)
 
-    def _read(self, sentence: str, lexicon: Lexicon) -> tuple[str, Notes]:
+    def _read(self, sentence: str, lexicon: Lexicon) -> tuple[Lexicon, str, Notes]:
         """On the background's thread: building a reader takes half a second, a long sentence up to a third."""
-        if self._reader is None:
+        if self._reader is None or self._reader[0] is not lexicon:
             from dalle_studio.core.reading import Reader  # not before the window is open
 
-            self._reader = Reader(lexicon)
-        return sentence, tuple(self._reader.notes(sentence))
+            self._reader = lexicon, Reader(lexicon)
+        return lexicon, sentence, tuple(self._reader[1].notes(sentence))
 
-    def _take(self, read: tuple[str, Notes]) -> None:
+    def _take(self, read: tuple[Lexicon, str, Notes]) -> None:
         self._reading = False
-        before = self._notes
-        self._read_sentence, self._notes = read
+        before, (lexicon, sentence, notes) = self._notes, read
+        if lexicon is self._lexicon:  # another model may draw by now
+            self._read_sentence, self._notes = sentence, notes
         if self._notes != before:
             self.changed.emit()
         self._look()  # the sentence may have gone on
@@ -297,6 +340,7 @@ class Composer(QObject):
             steps=self.steps,
             guidance_scale=self.guidance_scale,
             negative_prompt=self._value.negative_prompt,
+            loras=self.loras,
         )
 
     def _prompt(self) -> Prompt:

@@ -12,7 +12,7 @@ from dalle_studio.core.format import FORMATS, Size, check_size
 from dalle_studio.core.model import Model
 from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.core.request import Keep, Sampling
+from dalle_studio.core.request import Follow, Keep, Lora, Sampling
 from dalle_studio.state.labels import joined
 
 MAX_SHEET = 64
@@ -39,6 +39,10 @@ class Composition:
         steps: 1 to 200; None for what the speed means to the model.
         how_far: of variations, 0 = almost the same to 1 = only the idea.
         keep: what variations hold on to.
+        loras: what the model is adapted by, as far as it is installed for the model that draws.
+        guide: what new pictures follow of the one on the canvas; None for nothing.
+        guide_weight: 0 to 2, how closely.
+        upscaler: the add-on that enlarges; empty for the model's own, or the starter's.
     """
 
     text: str = ""
@@ -56,6 +60,10 @@ class Composition:
     steps: int | None = None
     how_far: float = 0.35
     keep: Keep = Keep.FREE
+    loras: tuple[Lora, ...] = ()
+    guide: Follow | None = None
+    guide_weight: float = 1.0
+    upscaler: str = ""
 
     @property
     def sentence(self) -> str:
@@ -138,8 +146,13 @@ def _fields_of(request: Mapping[str, Any], prompt: str, model: Model) -> dict[st
         fields["how_far"] = min(1.0, max(0.0, float(request["how_far"])))
         fields["keep"] = Keep(request.get("keep", Keep.FREE))
     if "sampling" in request:
-        fields |= _drawn(Sampling(**request["sampling"]), model)
+        fields |= _drawn(_sampling(request["sampling"]), model)
     return fields
+
+
+def _sampling(plain: Mapping[str, Any]) -> Sampling:
+    values: dict[str, Any] = {**plain, "loras": tuple(Lora(**lora) for lora in plain.get("loras", ()))}
+    return Sampling(**values)
 
 
 def _drawn(sampling: Sampling, model: Model) -> dict[str, Any]:
@@ -149,6 +162,7 @@ def _drawn(sampling: Sampling, model: Model) -> dict[str, Any]:
         **({"steps": sampling.steps} if speed is None else {"speed": speed, "steps": None}),
         "guidance_scale": None if own_scale else sampling.guidance_scale,
         "negative_prompt": sampling.negative_prompt,
+        "loras": sampling.loras,
         "seed": sampling.seed,
         "seed_locked": True,
     }

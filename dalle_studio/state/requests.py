@@ -16,7 +16,18 @@ from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import find_format, fit_area, fit_long_side
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import find_style, styled
-from dalle_studio.core.request import Extend, Generate, Intent, Place, Request, Sampling, Upscale, Vary
+from dalle_studio.core.request import (
+    Edit,
+    Extend,
+    Generate,
+    Guide,
+    Intent,
+    Place,
+    Request,
+    Sampling,
+    Upscale,
+    Vary,
+)
 from dalle_studio.state.arrangement import Region
 from dalle_studio.state.blend import Blend
 from dalle_studio.state.canvas import Canvas
@@ -63,7 +74,7 @@ class Wanted:
         return (wanted.source.size if isinstance(wanted, Place) else wanted.size).aspect
 
 
-def generate(model: str, value: Composition, sampling: Sampling) -> list[Wanted]:
+def generate(model: str, value: Composition, sampling: Sampling, guide: Guide | None = None) -> list[Wanted]:
     """Pictures of the composed prompt; of a contact sheet, one of each subject in each style."""
     check_sheet(value)
     size = find_format(value.format).size
@@ -71,7 +82,7 @@ def generate(model: str, value: Composition, sampling: Sampling) -> list[Wanted]
         sampling = replace(sampling, count=1)
     titles = (sentence for _, sentence in value.sentences for _ in value.styles or ("",))
     return [
-        Wanted(Generate(model=model, prompt=prompt, sampling=sampling, size=size), title, label)
+        Wanted(Generate(model=model, prompt=prompt, sampling=sampling, size=size, guide=guide), title, label)
         for (label, prompt), title in zip(value.final_prompts, titles, strict=True)
     ]
 
@@ -152,10 +163,32 @@ def extend(model: str, canvas: Canvas, value: Composition, sampling: Sampling) -
     ]
 
 
-def upscale(model: str, source: Picture) -> Wanted:
+def edit(
+    model: str, source: Picture, references: tuple[Picture, ...], value: Composition, sampling: Sampling
+) -> list[Wanted]:
+    """The picture changed as the composed sentence says, for each style that is chosen."""
+    return [
+        Wanted(
+            Edit(
+                model=model,
+                source=source,
+                prompt=prompt,
+                sampling=sampling,
+                size=fit_area(source.size),
+                references=references,
+            ),
+            value.sentence,
+            style,
+        )
+        for style, prompt in value.styled_prompts
+    ]
+
+
+def upscale(model: str, source: Picture, upscaler: str = "") -> Wanted:
     """The picture twice as large, and at least `UPSCALED_PX` on its longer side."""
     size = fit_long_side(source.size, max(UPSCALED_PX, 2 * max(source.size.wh)))
-    return Wanted(Upscale(model=model, source=source, size=size), f"Enlarging {name_of(source)}")
+    asked = Upscale(model=model, source=source, size=size, upscaler=upscaler)
+    return Wanted(asked, f"Enlarging {name_of(source)}")
 
 
 def name_of(picture: Picture) -> str:

@@ -13,7 +13,7 @@ from dalle_studio.core.format import find_format
 from dalle_studio.core.mask import Mask
 from dalle_studio.core.model import SPEEDS
 from dalle_studio.core.prompt import check_prompt, find_style
-from dalle_studio.core.request import MAX_SEED, Intent, Keep
+from dalle_studio.core.request import MAX_SEED, Follow, Intent, Keep, Lora
 from dalle_studio.state.arrangement import Arrangement, Region
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
@@ -154,6 +154,10 @@ def _speed(value: object) -> str:
     return str(value)
 
 
+def _lora(value: Any) -> Lora:
+    return Lora(_text(value["name"]), _share(-2, 2)(value["weight"]))
+
+
 _VALID: Mapping[str, Callable[[Any], Any]] = {
     "text": _text,
     "who": _texts,
@@ -170,6 +174,10 @@ _VALID: Mapping[str, Callable[[Any], Any]] = {
     "steps": _or_none(_whole(1, 200)),
     "how_far": _share(0, 1),
     "keep": Keep,
+    "loras": lambda value: tuple(_lora(each) for each in value),
+    "guide": _or_none(Follow),
+    "guide_weight": _share(0, 2),
+    "upscaler": _text,
 }
 
 _PUT: Mapping[str, Callable[[Options, Any], Options]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 
@@ -13,10 +14,11 @@ from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.request import Intent
+from dalle_studio.core.request import Guide, Intent, ability_of
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
 from dalle_studio.state import requests
+from dalle_studio.state.abilities import inability
 from dalle_studio.state.ancestry import prompt_of_whole
 from dalle_studio.state.blend import Blend
 from dalle_studio.state.candidate import Candidate
@@ -24,24 +26,32 @@ from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
 from dalle_studio.state.documents import Documents
+from dalle_studio.state.estimates import Estimates
 from dalle_studio.state.exports import Exports
 from dalle_studio.state.files import Files
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.history import History
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.masks import Masks
+from dalle_studio.state.model_store import ModelStore
+from dalle_studio.state.models import Models
 from dalle_studio.state.notices import Notices
 from dalle_studio.state.preferences import Preferences
 from dalle_studio.state.recovery import Recovery
+from dalle_studio.state.references import References
 from dalle_studio.state.requests import Wanted
 from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import Sheets, can_stand_on_sheet, contact_sheet_of
+from dalle_studio.state.veil import Veil
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.decoder import Decoder, open_bytes
 from dalle_studio.storage.library import check_space
 from dalle_studio.storage.openraster import SUFFIX
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.storage.settings import FILE
+
+if TYPE_CHECKING:
+    from dalle_studio.storage.models.estimates import Estimate
 
 
 class Studio(QObject):
@@ -50,15 +60,17 @@ class Studio(QObject):
     What cannot be done becomes a notice: no method raises a StudioError.
 
     Args:
-        lexicon: what the model knows by name; None where that is not known.
+        model: came with the studio, and draws until another is chosen.
+        lexicon: what that model knows by name; None where that is not known.
         folder: of the gallery.
         data: folder for settings, and for what is not saved; without one, both end with the studio.
         decoder: shared with others; without one, it has its own.
+        store: what disk and hub are asked about models through.
 
     Attributes:
         viewed: the candidate that is looked at instead of the canvas's own picture; None for that picture.
         blend: what variations are made of instead of the picture on the canvas; None for that picture.
-        seconds_per_picture: what the last job took for each; None before the first.
+        memory: how the model lay in memory when it drew last, in words; empty before that.
 
     Signals:
         changed(): what the primary button would do, or what is looked at.
@@ -76,11 +88,11 @@ class Studio(QObject):
         *,
         data: Path | None = None,
         decoder: Decoder | None = None,
+        store: ModelStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._passing = QTemporaryDir()  # deleted with this object
-        data = data or Path(self._passing.path())
-        self.model = model
+        data, store = data or Path(self._passing.path()), store or ModelStore()
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
@@ -89,6 +101,9 @@ class Studio(QObject):
         self.files = Files(self.notices, self, decoder)
         self.gallery = Gallery(folder, self.notices, self)
         self.preferences = Preferences(data / FILE, self.notices, self)
+        self.models = Models(model, lexicon, store, self.preferences, self.notices, self._is_used, self)
+        self.references = References(self.files, self.notices, self)
+        self.veil = Veil(self.preferences, self)
         self.exports = Exports(self.gallery, self.files, self.notices, self.preferences, data, self)
         self.masks = Masks(self.canvas, self.files, self.notices, self)
         self.documents = Documents(
@@ -98,28 +113,48 @@ class Studio(QObject):
         self.candidates = Candidates(self.jobs, self.gallery, self.notices, self)
         self.viewed: Candidate | None = None
         self.blend: Blend | None = None
-        self.seconds_per_picture: float | None = None
+        self.memory = ""
+        self._estimates = Estimates(store)
         self._newest_job = 0
         self._sheets = Sheets(self.gallery, self.notices, self)
         self._arranged = self._arrangement()
         self.composer.changed.connect(self.changed)
+        self.references.changed.connect(self.changed)
+        self.veil.changed.connect(self.changed)
+        self.models.chosen.connect(self._follow_model)
         self.documents.replaced.connect(self._start_over)
         self.composer.failed.connect(self._tell_prompts)
         self.canvas.changed.connect(self._follow_canvas)
         self.canvas.painted.connect(self._follow_paint)
-        self.jobs.finished.connect(self._learn_speed)
+        self.jobs.finished.connect(self._learn)
         self.candidates.ready.connect(self._show_first)
         self.candidates.changed.connect(self._follow_candidates)
+
+    @property
+    def model(self) -> Model:
+        """What draws the next pictures. Those that are asked for already keep theirs."""
+        return self.models.current
+
+    @property
+    def looked_at(self) -> Picture | None:
+        """The candidate that is looked at, or else the picture on the canvas."""
+        return self.viewed.picture if self.viewed else self.canvas.picture
 
     @property
     def due(self) -> Due:
         """What the primary button does now."""
         return due(self.composer, self.canvas, blends=self.blend is not None)
 
+    @property
+    def estimate(self) -> Estimate | None:
+        """What that will cost; None where nothing like it was made on this machine yet."""
+        return self._estimates.of(self.due, self.composer, self.canvas)
+
     def close(self) -> None:
         """End everything; pictures that are finished are saved first."""
         self.recovery.close()
         self.jobs.close()
+        self.models.close()
         self.gallery.close()
         self.files.close()
         self.documents.close()
@@ -139,13 +174,23 @@ class Studio(QObject):
                 self.fill()
             case Due(verb=Verb.EXTEND):
                 self.extend()
+            case Due(verb=Verb.EDIT):
+                self.edit()
             case _:
                 self.vary()
 
     def generate(self) -> None:
         """Make pictures of the composed prompt, for each style that is chosen; of a sheet, one of each subject."""
-        composer = self.composer
-        self._start(lambda: requests.generate(self.model.name, composer.value, composer.sampling()))
+        composer, guide = self.composer, self._guide()
+        self._start(lambda: requests.generate(self.model.name, composer.value, composer.sampling(), guide))
+
+    def edit(self) -> None:
+        """Change the picture on the canvas as the composed sentence says; it may speak of the references."""
+        source, composer, others = self.looked_at, self.composer, self.references.pictures
+        if source is not None:
+            self._start(
+                lambda: requests.edit(self.model.name, source, others, composer.value, composer.sampling())
+            )
 
     def fill(self) -> None:
         """Do with the painted regions what the canvas's intent says; of several styles, one candidate each."""
@@ -160,7 +205,7 @@ class Studio(QObject):
     def vary(self, picture: Picture | None = None) -> None:
         """Make variations of a picture; without one, of the blend, or else of what is looked at."""
         blend, composer = (self.blend if picture is None else None), self.composer
-        source = picture or (blend.first if blend else self._looked_at())
+        source = picture or (blend.first if blend else self.looked_at)
         if source is None:
             self._tell("There is no picture to vary.", "Open or generate one first.")
             return
@@ -178,11 +223,12 @@ class Studio(QObject):
 
     def upscale(self) -> None:
         """Make what is looked at larger."""
-        source = self._looked_at()
+        source = self.looked_at
         if source is None:
             self._tell("There is no picture to enlarge.", "Open or generate one first.")
             return
-        self._start(lambda: [requests.upscale(self.model.name, source)])
+        upscaler = self.composer.upscaler
+        self._start(lambda: [requests.upscale(self.model.name, source, upscaler)])
 
     # Looking
 
@@ -222,7 +268,7 @@ class Studio(QObject):
 
     def blend_with(self, picture: Picture) -> None:
         """Let variations be made of what is looked at and this picture."""
-        first = self._looked_at()
+        first = self.looked_at
         if first is None:
             self._tell("There is no picture on the canvas to blend with.", "Open or generate one first.")
             return
@@ -331,6 +377,9 @@ class Studio(QObject):
         """Queue what is asked for and announce its tiles; tell why not where that cannot be made or saved."""
         try:
             asked = ask()
+            for wanted in asked[:1]:
+                if (cannot := inability(self.model, ability_of(wanted.request))) is not None:
+                    raise cannot
             check_space(self.gallery.folder)
         except StudioError as error:
             self.notices.tell_error(error, key="due")
@@ -347,11 +396,23 @@ class Studio(QObject):
         self.blend = blend
         self.changed.emit()
 
-    def _looked_at(self) -> Picture | None:
-        return self.viewed.picture if self.viewed else self.canvas.picture
-
     def _tell(self, message: str, remedy: str) -> None:
         self.notices.tell_error(InvalidRequest(message, remedy), key="due")
+
+    def _guide(self) -> Guide | None:
+        """What new pictures follow: the one on the canvas, where that was chosen and can be done."""
+        value, picture = self.composer.value, self.canvas.picture
+        if picture is None or self.composer.guide is None:
+            return None
+        return Guide(picture, self.composer.guide, value.guide_weight)
+
+    def _is_used(self, model: str) -> bool:
+        return any(job.request.model == model for job in self.jobs.jobs)
+
+    @Slot()
+    def _follow_model(self) -> None:
+        self.memory = ""
+        self.composer.use(self.model, self.models.lexicon)
 
     @Slot()
     def _start_over(self) -> None:
@@ -371,11 +432,12 @@ class Studio(QObject):
             self.look_at(number)
 
     @Slot(int, object, object)
-    def _learn_speed(self, job: int, pictures: tuple[Picture, ...], notes: tuple[str, ...]) -> None:
+    def _learn(self, job: int, pictures: tuple[Picture, ...], notes: tuple[str, ...]) -> None:
         recipe = pictures[0].recipe if pictures else None
-        if recipe is not None:
-            self.seconds_per_picture = recipe.provenance.elapsed_s / len(pictures)
-            self.changed.emit()
+        if recipe is not None and recipe.request.get("model") == self.model.name:
+            self.memory = recipe.provenance.memory
+        self._estimates.forget()
+        self.changed.emit()
 
     @Slot()
     def _follow_canvas(self) -> None:

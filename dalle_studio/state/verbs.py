@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dalle_studio.core.errors import StudioError
+from dalle_studio.core.errors import InvalidRequest, StudioError
+from dalle_studio.core.model import Ability
 from dalle_studio.core.request import Intent
+from dalle_studio.state.abilities import inability
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
 
@@ -18,6 +20,7 @@ class Verb(StrEnum):
     FILL = "fill"
     EXTEND = "extend"
     VARY = "vary"
+    EDIT = "edit"
 
 
 @dataclass(frozen=True)
@@ -47,19 +50,23 @@ class Due:
 def due(composer: Composer, canvas: Canvas, *, blends: bool = False) -> Due:
     """A frame is to be extended into, painted regions are to be filled; a picture alone is to be varied.
 
-    `blends` says whether variations are of two pictures.
+    With a model that edits, a sentence says what to change of the picture on the canvas, unless new pictures are
+    to follow that one. `blends` says whether variations are of two pictures.
     """
     verb = _verb(composer, canvas)
     is_styled = verb is not Verb.VARY and not (verb is Verb.FILL and canvas.intent is Intent.REMOVE)
     styles = len(composer.value.styles) if is_styled else 0
     count = composer.value.count
     pictures = styles if verb is Verb.FILL and styles > 1 else count * max(1, styles)
-    problem = _problem(verb, composer, canvas)
+    problem = inability(composer.model, _ability(verb, blends)) or _problem(verb, composer, canvas)
     if verb is Verb.GENERATE and composer.value.is_sheet and problem is None:
         return _sheet(composer)
     if problem is not None:
         return Due(verb, _text(verb, canvas, blends), str(problem), 0, problem)
-    return Due(verb, _text(verb, canvas, blends), _hint(verb, _places(canvas), styles, count), pictures)
+    hint = _hint(verb, _places(canvas), styles, count)
+    if verb is Verb.GENERATE and composer.guide is not None and canvas.picture is not None:
+        hint += f", with the {composer.guide} of this one"
+    return Due(verb, _text(verb, canvas, blends), hint, pictures)
 
 
 def _sheet(composer: Composer) -> Due:
@@ -69,7 +76,13 @@ def _sheet(composer: Composer) -> Due:
     return Due(Verb.GENERATE, _TEXTS[Verb.GENERATE], hint, subjects * max(1, styles))
 
 
-_TEXTS = {Verb.GENERATE: "Generate", Verb.EXTEND: "Extend"}
+_TEXTS = {Verb.GENERATE: "Generate", Verb.EXTEND: "Extend", Verb.EDIT: "Edit"}
+_ABILITIES = {
+    Verb.GENERATE: Ability.CREATE,
+    Verb.FILL: Ability.PLACE,
+    Verb.EXTEND: Ability.EXTEND,
+    Verb.EDIT: Ability.EDIT,
+}
 _INTENTS = {Intent.FILL: "Fill", Intent.REMOVE: "Remove", Intent.BACKGROUND: "Replace background"}
 
 
@@ -95,12 +108,23 @@ def _verb(composer: Composer, canvas: Canvas) -> Verb:
         return Verb.EXTEND
     if any(region.box for region in canvas.regions):
         return Verb.FILL
-    return Verb.GENERATE if composer.value.sentence else Verb.VARY
+    edits = Ability.EDIT in composer.model.abilities
+    if composer.value.sentence:
+        return Verb.EDIT if edits and composer.guide is None else Verb.GENERATE
+    return Verb.EDIT if edits and Ability.VARY not in composer.model.abilities else Verb.VARY
+
+
+def _ability(verb: Verb, blends: bool) -> Ability:
+    if verb is Verb.VARY:
+        return Ability.BLEND if blends else Ability.VARY
+    return _ABILITIES[verb]
 
 
 def _problem(verb: Verb, composer: Composer, canvas: Canvas) -> StudioError | None:
     if verb is Verb.FILL and canvas.intent is Intent.REMOVE:
         return None
+    if verb is Verb.EDIT and not composer.value.sentence:
+        return InvalidRequest("Nothing says what to change.", "Write it, such as “make it night”.")
     if verb is Verb.GENERATE or composer.value.sentence:
         return composer.problem
     if verb is Verb.FILL and canvas.intent is Intent.BACKGROUND:

@@ -31,6 +31,8 @@ class Settings:
         adds_recipe: whether exported pictures carry their recipe.
         signs_exports: whether exported pictures carry signed Content Credentials.
         credential: path of the user's own certificate and key; empty for one made by the studio.
+        model: name of the model that drew last; empty for the starter.
+        hides_concerning: whether pictures that not everybody wants to see are blurred until they are asked for.
     """
 
     scheme: str = "system"
@@ -39,6 +41,8 @@ class Settings:
     adds_recipe: bool = False
     signs_exports: bool = False
     credential: str = ""
+    model: str = ""
+    hides_concerning: bool = True
 
 
 class SettingsFile:

@@ -44,6 +44,10 @@ COMMANDS = (
     Command("upscale", "Enlarge the picture", "maximize", ("Ctrl+Shift+U",), "Make"),
     Command("surprise", "Surprise me", "dices", ("Ctrl+R",), "Make"),
     Command("cancel", "Cancel what is being made", "x", ("Ctrl+.",), "Make"),
+    Command("models", "Models: install, check, remove", "box", ("Ctrl+Shift+M",), "Models"),
+    Command(
+        "hide_concerning", "Blur pictures not everybody wants to see", "", (), "Pictures", is_choice=True
+    ),
     Command("new", "New project", "file-plus", ("Ctrl+N",), "Project"),
     Command("open", "Open a project or a picture", "folder-open", ("Ctrl+O",), "Project"),
     Command("save", "Save the project", "save", ("Ctrl+S",), "Project"),

@@ -21,9 +21,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from dalle_studio.state.candidate import Candidate, CandidateState
+from dalle_studio.state.veil import Veil
 from dalle_studio.ui.motion import Motion
 from dalle_studio.ui.picture_drag import drag_out
 from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.veil import blurred_image, paint_veil
 
 PICTURE_HEIGHT_PX = 112
 _MOST_WIDTH_PX, _LEAST_WIDTH_PX = 252, 84
@@ -49,12 +51,15 @@ class CandidateTile(QWidget):
     pressed = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, candidate: Candidate, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, candidate: Candidate, theme: Theme, parent: QWidget | None = None, *, veil: Veil | None = None
+    ) -> None:
         super().__init__(parent)
+        self._veil = veil
         self._candidate = candidate
         self._theme = theme
         self._is_current = False
-        self._picture_of: tuple[object, QSize] | None = None
+        self._picture_of: tuple[object, QSize, bool] | None = None
         self._picture = QPixmap()
         self._before: QPixmap | None = None  # what the picture turns out of
         self._turning = Motion(self)
@@ -63,12 +68,20 @@ class CandidateTile(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
+        if veil is not None:
+            veil.changed.connect(self.update)
         self.show_candidate(candidate, is_current=False)
 
     @property
     def candidate(self) -> Candidate:
         """What is shown."""
         return self._candidate
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether it is blurred, because not everybody wants to see it."""
+        of = self._candidate
+        return self._veil is not None and self._veil.hides(of.concerns, of.fingerprint)
 
     @property
     def is_current(self) -> bool:
@@ -86,7 +99,8 @@ class CandidateTile(QWidget):
         # Tab stops once in the strip, at the selected tile; arrows go on from there
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_current else Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(f"Candidate {candidate.number}: {self._label()}, {self._state_text()}")
-        self.setToolTip(candidate.error or candidate.title)
+        why = f"Blurred: {', '.join(candidate.concerns)}. Double-click it, then press Show"
+        self.setToolTip(candidate.error or (why if self.is_veiled else candidate.title))
         self.updateGeometry()
         self.update()
 
@@ -108,6 +122,8 @@ class CandidateTile(QWidget):
         rect = self.picture_rect()
         self._paint_picture(painter, rect)
         self._paint_state(painter, rect)
+        if self.is_veiled:
+            paint_veil(painter, rect, self._theme)
         if self._is_current:
             self._paint_ring(painter, rect)
         self._paint_label(painter)
@@ -183,10 +199,13 @@ class CandidateTile(QWidget):
     def _scaled(self, pixels: NDArray[np.uint8], size: QSize) -> QPixmap:
         ratio = self.devicePixelRatioF()
         size = (QSize(size) * ratio).expandedTo(QSize(1, 1))
-        if self._picture_of is None or self._picture_of[0] is not pixels or self._picture_of[1] != size:
-            self._picture = QPixmap.fromImage(scaled_image(pixels, size))
+        shown = pixels, size, self.is_veiled
+        known = self._picture_of
+        if known is None or known[0] is not pixels or known[1:] != shown[1:]:
+            image = scaled_image(pixels, size)
+            self._picture = QPixmap.fromImage(blurred_image(image) if self.is_veiled else image)
             self._picture.setDevicePixelRatio(ratio)
-            self._picture_of = pixels, size
+            self._picture_of = shown
         return self._picture
 
     def _paint_state(self, painter: QPainter, rect: QRect) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWi
 
 from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.candidates import Candidates
+from dalle_studio.state.veil import Veil
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.candidate_tile import CandidateTile
 from dalle_studio.ui.theme import Theme
@@ -34,8 +35,11 @@ class CandidatesStrip(QWidget):
     vary_wanted = Signal(int)
     place_wanted = Signal(int)
 
-    def __init__(self, candidates: Candidates, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, candidates: Candidates, theme: Theme, parent: QWidget | None = None, *, veil: Veil | None = None
+    ) -> None:
         super().__init__(parent)
+        self._veil = veil
         self._candidates = candidates
         self._theme = theme
         self._tiles: dict[int, CandidateTile] = {}
@@ -191,7 +195,7 @@ class CandidatesStrip(QWidget):
     def _show_tile(self, candidate: Candidate) -> None:
         tile = self._tiles.get(candidate.number)
         if tile is None:
-            tile = self._tiles[candidate.number] = CandidateTile(candidate, self._theme)
+            tile = self._tiles[candidate.number] = CandidateTile(candidate, self._theme, veil=self._veil)
             tile.pressed.connect(self._select)
             tile.opened.connect(self._select)
         current = self._candidates.current

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -17,6 +19,7 @@ from dalle_studio.ui.canvas_paint import Chip
 from dalle_studio.ui.picture_levels import SHARP_FROM_ZOOM, PictureLevels, draw_stretched
 from dalle_studio.ui.region_overlay import RegionOverlay
 from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.veil import blurred
 from dalle_studio.ui.viewport import Viewport
 
 
@@ -29,18 +32,20 @@ class CanvasScene:
         pointer: where the tool's tip is, in picture pixels; or None.
         crosshair: whether the keyboard moves the pointer.
         clear_from_px: how far bars reach down from the top of the widget.
+        hides: whether a picture is to be blurred.
     """
 
     def __init__(self, canvas: Canvas, theme: Theme, viewport: Viewport) -> None:
         self._canvas = canvas
         self._theme = theme
         self._viewport = viewport
-        self._pictures: dict[int, tuple[Picture, PictureLevels]] = {}
+        self._pictures: dict[tuple[int, bool], tuple[Picture, PictureLevels]] = {}
         self.overlay = RegionOverlay()
         self.preview: NDArray[np.uint8] | None = None
         self.pointer: Point | None = None
         self.crosshair = False
         self.clear_from_px = 0
+        self.hides: Callable[[Picture], bool] = lambda _: False
 
     @property
     def content(self) -> QRectF | None:
@@ -169,11 +174,13 @@ class CanvasScene:
 
     def _levels(self, picture: Picture) -> PictureLevels:
         """Ready to be painted; only the pictures on show are kept."""
-        if id(picture) not in self._pictures:
+        key = id(picture), self.hides(picture)
+        if key not in self._pictures:
             shown = (self._canvas.picture, self._canvas.compare)
             self._pictures = {key: kept for key, kept in self._pictures.items() if kept[0] in shown}
-            self._pictures[id(picture)] = (picture, PictureLevels(picture.pixels))
-        return self._pictures[id(picture)][1]
+            pixels = blurred(picture) if key[1] else picture.pixels
+            self._pictures[key] = (picture, PictureLevels(pixels))
+        return self._pictures[key][1]
 
     def _draw_regions(self, painter: QPainter, clip: QRect, size: QSize) -> None:
         coloured = [(r, self._theme.colour(f"region{r.colour}")) for r in self._canvas.regions]

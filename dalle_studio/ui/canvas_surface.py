@@ -6,7 +6,7 @@ A plain widget that repaints only what changed: a dab of the brush costs about t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 import numpy as np
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from dalle_studio.core.mask import Box
 from dalle_studio.core.mask_tools import Point
+from dalle_studio.core.picture import Picture
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.ui.canvas_hints import EmptyCanvas
 from dalle_studio.ui.canvas_scene import CanvasScene, fit_area
@@ -101,6 +102,11 @@ class CanvasSurface(QWidget):
         """Show a small uint8 (height, width, 3) array in the picture's place; None ends it."""
         self._scene.preview = pixels
         self._show_hints()
+        self.update()
+
+    def blur(self, hides: Callable[[Picture], bool]) -> None:
+        """Blur pictures of which this is true, from now on."""
+        self._scene.hides = hides
         self.update()
 
     def widget_position(self, x: float, y: float) -> QPointF:

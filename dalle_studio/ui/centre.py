@@ -20,6 +20,7 @@ from dalle_studio.ui.intent_bar import IntentBar
 from dalle_studio.ui.recovery_page import RecoveryPage
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.tool_bar import ToolBar
+from dalle_studio.ui.veil_bar import VeilBar
 
 _GAP_PX = 14
 
@@ -40,6 +41,9 @@ class Centre(QWidget):
         self.viewed = ViewedBar(studio, theme, self)
         self.compare = CompareBar(studio, theme, self)
         self.intent = IntentBar(self._canvas, self)
+        self.veil = VeilBar(studio, theme, self)
+        self.view.blur(studio.veil.hides_picture)
+        studio.veil.changed.connect(self.view.update)
         self.recovery = RecoveryPage(studio.recovery, theme, self)  # the last one: over all others
         studio.changed.connect(self._arrange)
         self._arrange()
@@ -75,6 +79,8 @@ class Centre(QWidget):
         # of all, on show or not: another tool is no reason to move the picture
         self.view.keep_clear(max(bar.geometry().bottom() for bar in bars) + _GAP_PX)
         below = self.height() - self.intent.height() - _GAP_PX + 2
+        self.veil.sync()
+        self.veil.move((self.width() - self.veil.width()) // 2, (self.height() - self.veil.height()) // 2)
         beside_tools = self.tools.geometry().right() + _GAP_PX
         self.intent.move(max(beside_tools, (self.width() - self.intent.width()) // 2), below)
 

@@ -18,6 +18,13 @@ def ask_picture(parent: QWidget, title: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_model(parent: QWidget) -> Path | None:
+    """A model in one file; None where nothing was chosen."""
+    kinds = "Models (*.safetensors);;All files (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, "Import a model from a file", "", kinds)
+    return Path(name) if name else None
+
+
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """A folder; None where nothing was chosen."""
     name = QFileDialog.getExistingDirectory(parent, title)

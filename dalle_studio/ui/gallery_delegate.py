@@ -12,6 +12,7 @@ from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_model import ENTRY_ROLE
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
+from dalle_studio.ui.veil import paint_veil
 
 INSET_PX = 3  # between the cell's edge and its picture, half of the gap and room for the ring
 _RADIUS_PX = 4
@@ -48,6 +49,8 @@ class GalleryDelegate(QStyledItemDelegate):
         side = round(rect.width() * painter.device().devicePixelRatioF())
         image = self._thumbnails.thumbnail(entry, max(1, side)) if entry else None
         paint_square(painter, rect, image, self._theme.colour("field"))
+        if entry and self._thumbnails.is_veiled(entry):
+            paint_veil(painter, rect, self._theme)
         if entry and (entry.starred or is_hovered):
             self._paint_star(painter, star_rect(option.rect), entry.starred)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus):

@@ -38,6 +38,7 @@ class GalleryPanel(QWidget):
     place_wanted = Signal(object)
     compare_wanted = Signal(object)
     blend_wanted = Signal(object)
+    reference_wanted = Signal(object)
     export_wanted = Signal(object, bool)
     copy_wanted = Signal(object)
     import_wanted = Signal()
@@ -52,6 +53,7 @@ class GalleryPanel(QWidget):
         self._typing.timeout.connect(self._search_now)
         self._search = _SearchField(theme)
         self._filters = GalleryFilters(gallery, theme)
+        self.can_refer = False
         self._grid = GalleryGrid(GalleryModel(gallery, self), thumbnails, theme)
         Fade(self._grid, theme)
         self._empty = _EmptyPage(theme)
@@ -200,6 +202,8 @@ class GalleryPanel(QWidget):
         self._add(menu, "map-pin-plus", "Place into", lambda: self.place_wanted.emit(path))
         self._add(menu, "columns-2", "Compare with the canvas", lambda: self.compare_wanted.emit(path))
         self._add(menu, "blend", "Blend with the canvas", lambda: self.blend_wanted.emit(path))
+        if self.can_refer:
+            self._add(menu, "image-plus", "Refer to it in an edit", lambda: self.reference_wanted.emit(path))
         menu.addSeparator()
         icon, text = ("star-off", "Remove star") if is_starred else ("star", "Star")
         self._add(menu, icon, text, lambda: self._gallery.toggle_star(path), "S")

@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
+from dalle_studio.core.model import Ability
 from dalle_studio.core.picture import Picture
 from dalle_studio.state.candidate import CandidateState
 from dalle_studio.state.stroke import Tool
@@ -22,17 +23,21 @@ from dalle_studio.ui.candidates_strip import CandidatesStrip
 from dalle_studio.ui.centre import Centre
 from dalle_studio.ui.composer_panel import ComposerPanel
 from dalle_studio.ui.dialogs import ask_export, ask_folder, ask_mask_target, ask_picture
+from dalle_studio.ui.edit_panel import EditPanel
 from dalle_studio.ui.gallery_panel import GalleryPanel
+from dalle_studio.ui.model_menu import ModelButton
+from dalle_studio.ui.models_page import ModelsPage
 from dalle_studio.ui.notices_view import NoticesView
 from dalle_studio.ui.pixels import image_of, picture_of
 from dalle_studio.ui.project_commands import ProjectCommands
 from dalle_studio.ui.recipe_panel import RecipePanel
 from dalle_studio.ui.shortcut_sheet import ShortcutSheet
-from dalle_studio.ui.status_bar import StatusBar, duration_text
+from dalle_studio.ui.status_bar import StatusBar, engine_text, estimate_text
 from dalle_studio.ui.theme import Scheme, Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 from dalle_studio.ui.top_bar import TopBar
 from dalle_studio.ui.vary_panel import VaryPanel
+from dalle_studio.ui.veil import blurred
 
 SIDE_PX = 316
 _ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif", "image/bmp")
@@ -53,14 +58,15 @@ class MainWindow(QMainWindow):
         self._studio, self._theme = studio, theme
         self.setAcceptDrops(True)
         self.commands = make_actions(self, theme)
-        self.thumbnails = Thumbnails(studio.gallery, self)
+        self.thumbnails = Thumbnails(studio.gallery, self, veil=studio.veil)
+        self.models_page: ModelsPage | None = None  # made when it is first opened
         self._lay_out()
         projects = ProjectCommands(studio, self.commands, theme, self)
         self.top.set_menu(projects.menu)
         self._add_first_steps()
         self._connect_commands()
         self._connect_panels()
-        self.notices = NoticesView(studio.notices, theme, self.centre)
+        self.notices = NoticesView(studio.notices, theme, self.centre, self.stage)
         self._show_due()
         self._show_canvas()
         self._restore()
@@ -70,16 +76,18 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         studio, theme = self._studio, self._theme
-        self.top = TopBar(self.commands, studio.model.label, theme)
+        self.model_button = ModelButton(studio.models, self.commands["models"], theme)
+        self.top = TopBar(self.commands, self.model_button, theme)
         self.composer = ComposerPanel(studio.composer, theme)
         self.vary = VaryPanel(studio, theme)
         self.composer.add_to_foot(self.vary)
+        self.edit = EditPanel(studio, theme)
+        self.composer.add_to_foot(self.edit)
         self.centre = Centre(studio, theme)
-        self.strip = CandidatesStrip(studio.candidates, theme)
+        self.strip = CandidatesStrip(studio.candidates, theme, veil=studio.veil)
         self.gallery = GalleryPanel(studio.gallery, self.thumbnails, theme)
-        self.recipe = RecipePanel(studio.gallery, self.thumbnails, theme)
+        self.recipe = RecipePanel(studio.gallery, self.thumbnails, theme, veil=studio.veil)
         self.status = StatusBar(studio.jobs, theme)
-        self.status.set_engine_text(f"{studio.model.label} · on this computer, offline")
         middle = _column(self.centre, self.strip)
         middle.setStretch(0, 1)
         right = QWidget()
@@ -93,8 +101,13 @@ class MainWindow(QMainWindow):
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
         work.addWidget(self.composer)
-        work.addLayout(middle, 1)
-        work.addWidget(right)
+        self.stage = _Stage()
+        stage = QHBoxLayout(self.stage)
+        stage.setContentsMargins(0, 0, 0, 0)
+        stage.setSpacing(0)
+        stage.addLayout(middle, 1)
+        stage.addWidget(right)
+        work.addWidget(self.stage, 1)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +156,7 @@ class MainWindow(QMainWindow):
             "next": partial(self._flip, 1),
             "previous": partial(self._flip, -1),
             "theme": self._switch_theme,
+            "models": self._open_models,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **{f"tool_{tool}": partial(studio.canvas.set_tool, tool) for tool in Tool},
@@ -163,6 +177,8 @@ class MainWindow(QMainWindow):
         self.gallery.compare_wanted.connect(studio.compare_with)
         self.gallery.blend_wanted.connect(studio.blend_with_file)
         self.vary.choose_wanted.connect(self._choose_blend)
+        self.edit.choose_wanted.connect(self._choose_reference)
+        self.gallery.reference_wanted.connect(studio.references.add_file)
         self.gallery.export_wanted.connect(self._export_file)
         self.gallery.copy_wanted.connect(self._copy_file)
         self.gallery.import_wanted.connect(self._import)
@@ -181,6 +197,9 @@ class MainWindow(QMainWindow):
         studio.history.changed.connect(self._show_history)
         studio.candidates.updated.connect(self._show_preview)
         studio.candidates.changed.connect(self._end_preview)
+        studio.models.changed.connect(self._show_engine)
+        studio.jobs.finished.connect(self._show_engine)
+        self._show_engine()
         self._show_history()
 
     # Showing
@@ -188,17 +207,20 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_due(self) -> None:
         due = self._studio.due
-        cost = self._studio.seconds_per_picture
-        estimate = (
-            f"about {duration_text(cost * due.pictures)} on this computer" if cost and due.pictures else ""
-        )
-        self.composer.set_primary(due.text, due.hint, estimate, due.is_possible)
+        self.composer.set_primary(due.text, due.hint, estimate_text(self._studio.estimate), due.is_possible)
+
+    @Slot()
+    def _show_engine(self) -> None:
+        models = self._studio.models
+        self.status.set_engine_text(engine_text(models.current, models.value.machine, self._studio.memory))
 
     @Slot()
     def _show_canvas(self) -> None:
         studio = self._studio
         viewed = studio.viewed
-        self.centre.view.show_preview(viewed.picture.pixels if viewed and viewed.picture else None)
+        shown = viewed.picture if viewed else None
+        hides = shown is not None and studio.veil.hides_picture(shown)
+        self.centre.view.show_preview(shown and (blurred(shown) if hides else shown.pixels))
         picture = studio.canvas.picture
         self._show_name()
         if picture is None:
@@ -215,6 +237,9 @@ class MainWindow(QMainWindow):
             "zoom_to_100",
         ):
             self.commands[name].setEnabled(picture is not None)
+        self.gallery.can_refer = Ability.EDIT in studio.model.abilities
+        can_vary = Ability.VARY in studio.model.abilities
+        self.commands["vary"].setEnabled(picture is not None and can_vary)
 
     @Slot()
     def _show_name(self) -> None:
@@ -264,6 +289,28 @@ class MainWindow(QMainWindow):
         if path is not None:
             self._studio.blend_with_file(path)
 
+    @Slot()
+    def _choose_reference(self) -> None:
+        path = ask_picture(self, "Choose a picture to refer to")
+        if path is not None:
+            self._studio.references.add_file(path)
+
+    def _open_models(self) -> None:
+        if self.models_page is None:
+            self.models_page = ModelsPage(self._studio.models, self._theme, self.stage)
+            self.models_page.closed.connect(self._close_models)
+            self.stage.cover(self.models_page)
+            self.notices.raise_()
+        self._studio.models.open()
+        self.models_page.show()
+        self.models_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _close_models(self) -> None:
+        if self.models_page is not None:
+            self.models_page.hide()
+            self.composer.prompt.setFocus()
+
     def _paste(self) -> None:
         if not self._take(QGuiApplication.clipboard().mimeData() or QMimeData()):  # None where it is empty
             error = InvalidRequest(
@@ -272,13 +319,13 @@ class MainWindow(QMainWindow):
             self._studio.notices.tell_error(error, key="paste")
 
     def _copy(self) -> None:
-        picture = self._looked_at()
+        picture = self._studio.looked_at
         if picture is not None:
             self._put_on_clipboard(picture)
 
     def _export(self, *, with_recipe: bool) -> None:
         """What is looked at, whether it is in the gallery or not."""
-        picture = self._looked_at()
+        picture = self._studio.looked_at
         if picture is not None:
             self._export_as(picture, Path(picture.name).stem, with_recipe)
 
@@ -346,10 +393,6 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         AboutBox(self._studio.model, self._theme, self).open()
 
-    def _looked_at(self) -> Picture | None:
-        viewed = self._studio.viewed
-        return viewed.picture if viewed else self._studio.canvas.picture
-
     # Qt's events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -397,6 +440,25 @@ class MainWindow(QMainWindow):
         geometry = self._studio.preferences.value.geometry
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+
+class _Stage(QWidget):
+    """Canvas, candidates and gallery; a page may cover them all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: QWidget | None = None
+
+    def cover(self, page: QWidget) -> None:
+        """Keep a page as large as this."""
+        self._page = page
+        page.setGeometry(self.rect())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page follows."""
+        super().resizeEvent(event)
+        if self._page is not None:
+            self._page.setGeometry(self.rect())
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

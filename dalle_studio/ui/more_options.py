@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from dalle_studio.core.request import MAX_SEED
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.model_options import ModelOptions
 from dalle_studio.ui.number_row import NumberRow, group_label
 from dalle_studio.ui.theme import Theme, app_font
 
@@ -121,7 +122,9 @@ class MoreOptions(QWidget):
         self.negative = self._negative_field()
         self.seed = SeedRow(self._composer, self._theme)
         self._make_numbers()
-        for widget in (named_row("Without", self.negative), self.seed, self.guidance, self.steps):
+        self.model_options = ModelOptions(self._composer, self._theme)
+        rows = (named_row("Without", self.negative), self.seed, self.guidance, self.steps)
+        for widget in (*rows, self.model_options):
             column.addWidget(widget)
         return fold
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPropertyAnimation,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -39,24 +52,27 @@ _PASSING = (Level.INFO, Level.DONE)
 
 
 class NoticesView(QWidget):
-    """Lies over the lower right of `parent` and follows its size; takes no room where there are no messages.
+    """Lies over the lower right of `area` and follows its size; takes no room where there are no messages.
+
+    Its parent is `area`, or one that `area` lies in and whose other children it is to cover too.
 
     Messages that inform go by themselves after six seconds, unless the mouse or the keyboard is on them or they
     last; warnings and errors stay until they are closed. Each is announced to screen readers.
     """
 
-    def __init__(self, notices: Notices, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, notices: Notices, theme: Theme, area: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent or area)
+        self._home = parent or area
         self._notices = notices
         self._theme = theme
-        self._area = parent
+        self._area = area
         self._toasts: dict[int, Toast] = {}
         self.setObjectName("notices")
         self.setAccessibleName("Messages")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(*(SHADOW_PX,) * 4)
         self._layout.setSpacing(_GAP_PX)
-        parent.installEventFilter(self)
+        area.installEventFilter(self)
         notices.changed.connect(self._show)
         self._show()
 
@@ -108,7 +124,8 @@ class NoticesView(QWidget):
         height = self._layout.totalHeightForWidth(width)
         beyond = _MARGIN_PX - SHADOW_PX
         left, top = self._area.width() - width - beyond, self._area.height() - height - beyond
-        self.setGeometry(left, top, width, height)
+        corner = self._area.mapTo(self._home, QPoint(left, top))
+        self.setGeometry(QRect(corner, QSize(width, height)))
         self.raise_()
 
 

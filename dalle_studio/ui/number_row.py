@@ -40,6 +40,8 @@ class NumberRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         label = group_label(name)
+        shown = label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_PX)
+        label.setText(shown)
         self.slider = self._slider(name, low, high, step)
         self.figure = self._figure(name, low, high, step)
         self.reset = IconButton(theme, "rotate-ccw", f"{name}: back to the model's own", size_px=14)

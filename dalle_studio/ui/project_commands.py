@@ -21,6 +21,7 @@ MENU = (
     ("recover",),
     ("export", "export_recipe"),
     ("add_recipe", "sign", "own_certificate"),
+    ("hide_concerning",),
 )
 """What stands in the menu, in groups."""
 
@@ -50,6 +51,7 @@ class ProjectCommands(QObject):
             "add_recipe": self._set_recipe,
             "sign": self._set_signing,
             "own_certificate": self._set_certificate,
+            "hide_concerning": self._set_hiding,
         }
         for name, do in does.items():
             actions[name].triggered.connect(partial(_do, do))
@@ -117,6 +119,9 @@ class ProjectCommands(QObject):
             self._studio.exports.set_credential(path)
         self._show_preferences()
 
+    def _set_hiding(self) -> None:
+        self._studio.preferences.change(hides_concerning=self._actions["hide_concerning"].isChecked())
+
     # Showing
 
     @Slot()
@@ -134,6 +139,7 @@ class ProjectCommands(QObject):
         settings = self._studio.preferences.value
         self._actions["add_recipe"].setChecked(settings.adds_recipe)
         self._actions["sign"].setChecked(settings.signs_exports)
+        self._actions["hide_concerning"].setChecked(settings.hides_concerning)
         own = self._actions["own_certificate"]
         own.setEnabled(settings.signs_exports)
         own.setChecked(bool(settings.credential))

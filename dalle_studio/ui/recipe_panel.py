@@ -17,17 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dalle_studio.core.recipe import Recipe
+from dalle_studio.core.model import Commercial
+from dalle_studio.core.recipe import Provenance, Recipe
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.state.veil import Veil
 from dalle_studio.storage.pictures.facts import OWN_ORIGIN
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.family_strip import FamilyStrip
+from dalle_studio.ui.model_parts import LICENCES
+from dalle_studio.ui.status_bar import size_text
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
 _MOST_LINES = 4
-_LABELS = ("Seed", "Model", "Size", "Style", "Steps", "Not", "Made", "Notes")
+_LABELS = ("Seed", "Model", "Licence", "Size", "Style", "Steps", "Not", "Memory", "Made", "Notes", "Blurred")
 
 
 class RecipePanel(QWidget):
@@ -46,9 +50,18 @@ class RecipePanel(QWidget):
     export_wanted = Signal(object)
 
     def __init__(
-        self, gallery: Gallery, thumbnails: Thumbnails, theme: Theme, parent: QWidget | None = None
+        self,
+        gallery: Gallery,
+        thumbnails: Thumbnails,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        veil: Veil | None = None,
     ) -> None:
         super().__init__(parent)
+        self._veil = veil
+        if veil is not None:
+            veil.changed.connect(self._show)
         self._gallery = gallery
         self._theme = theme
         self._entry: Row | None = None
@@ -74,10 +87,24 @@ class RecipePanel(QWidget):
         content.addWidget(self._prompt)
         content.addWidget(self._family)
         content.addWidget(self._facts)
+        content.addWidget(self._build_lift(), 0, Qt.AlignmentFlag.AlignRight)
         content.addLayout(self._build_buttons())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._content)
+
+    def _build_lift(self) -> TextButton:
+        self._lift = TextButton(self._theme, "Show", icon="eye")
+        self._lift.setObjectName("recipe_show")
+        self._lift.setAccessibleName("Show the selected picture")
+        self._lift.setToolTip("Show this picture here, in its tile and on the canvas")
+        self._lift.clicked.connect(self._show_picture)
+        return self._lift
+
+    @Slot()
+    def _show_picture(self) -> None:
+        if self._entry is not None and self._veil is not None:
+            self._veil.lift(self._entry.sha256)
 
     def _build_buttons(self) -> QHBoxLayout:
         self._remix = self._button(
@@ -129,6 +156,8 @@ class RecipePanel(QWidget):
         for button in (self._remix, self._use_all):
             button.setEnabled(entry.origin == OWN_ORIGIN)
         self._use_seed.setEnabled(entry.seed is not None)
+        concerns = (entry.concerns,) if entry.concerns else ()
+        self._lift.setVisible(self._veil is not None and self._veil.hides(concerns, entry.sha256))
 
     @Slot()
     def _export(self) -> None:
@@ -187,7 +216,7 @@ class _Facts(QWidget):
             self._rows[label] = (_fact(label, "second"), _fact("", ""))
             name, value = self._rows[label]
             value.setObjectName(f"recipe_{label.lower()}")
-            value.setWordWrap(label in ("Not", "Notes", "Style"))
+            value.setWordWrap(label in ("Licence", "Not", "Memory", "Notes", "Style", "Blurred"))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -214,6 +243,8 @@ def facts_of(entry: Row, recipe: Recipe | None) -> dict[str, str]:
         "Not": entry.negative_prompt,
         "Made": _day(entry.created),
     }
+    if entry.concerns:
+        facts["Blurred"] = entry.concerns
     if entry.elapsed_s:
         facts["Size"] += f" · {entry.elapsed_s:.1f} s"
     if recipe is not None:
@@ -221,8 +252,22 @@ def facts_of(entry: Row, recipe: Recipe | None) -> dict[str, str]:
         facts["Model"] = f"{entry.model} {recipe.provenance.model_version}".strip()
         if guidance is not None:
             facts["Steps"] += f" · guidance {guidance:g}"
+        facts["Licence"] = licence_text(recipe.provenance)
+        facts["Memory"] = memory_text(recipe.provenance)
         facts["Notes"] = "\n".join(recipe.provenance.notes)
     return facts
+
+
+def licence_text(made: Provenance) -> str:
+    """“Apache-2.0 · commercial use”; empty where the recipe does not say."""
+    allowed = next((use for use in Commercial if use == made.commercial), None)
+    return " · ".join(filter(None, (made.licence, LICENCES[allowed][2].lower() if allowed else "")))
+
+
+def memory_text(made: Provenance) -> str:
+    """“6.1 GB · bfloat16, text encoder on the processor”; empty where that was not measured."""
+    measured = size_text(made.memory_mib * 2**20) if made.memory_mib else ""
+    return " · ".join(filter(None, (measured, made.memory)))
 
 
 def grouped(number: int) -> str:

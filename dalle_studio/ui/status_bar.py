@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
+from dalle_studio.core.model import Model
 from dalle_studio.state.jobs import Job, Jobs, JobState
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from dalle_studio.core.machine import Machine
+    from dalle_studio.storage.models.estimates import Estimate
+
 HEIGHT_PX = 30
+_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 
 
 class StatusBar(QWidget):
@@ -205,6 +213,27 @@ def duration_text(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def size_text(size_bytes: float) -> str:
+    """“6.9 GB”, “320 MB”."""
+    factor, unit = next((each for each in _UNITS if size_bytes >= each[0]), _UNITS[-1])
+    amount = size_bytes / factor
+    return f"{amount:.1f} {unit}" if amount < 10 and factor > 10**6 else f"{amount:.0f} {unit}"
+
+
+def estimate_text(estimate: Estimate | None) -> str:
+    """“about 12 s · 6.1 GB”; empty where nothing was learnt yet."""
+    if estimate is None:
+        return ""
+    memory = size_text(estimate.memory_bytes) if estimate.memory_bytes else ""
+    return " · ".join(filter(None, (f"about {duration_text(estimate.seconds)}", memory)))
+
+
+def engine_text(model: Model, machine: Machine | None, memory: str) -> str:
+    """What draws, on what, and how it lies in memory: “SDXL · NVIDIA RTX 4070 · parts wait in main memory”."""
+    where = machine.name or machine.device.upper() if machine else "on this computer, offline"
+    return " · ".join(filter(None, (model.label, where, memory)))
 
 
 def _label(name: str, accessible: str) -> QLabel:

@@ -7,7 +7,8 @@ Widgets ask for a look by the dynamic property `kind`, set before they are first
   `WA_StyledBackground`.
 - QPushButton: `primary`, `quiet` (no fill until hovered), `danger`, `link`; plain without a kind.
 - QToolButton: icon only; checked it lies on the soft accent; `raised` has a fill.
-- QLabel: `title`, `group` (11 px above a group), `second`, `small`, `danger`, `mark` (accent).
+- QLabel: `title`, `group` (11 px above a group), `second`, `small`, `danger`, `mark` (accent), `pill` (a word on
+  a rounded ground), `blank` (where a picture would be).
 
 An item view that is filled before it is shown must call `ensurePolished()` first, or Qt measures its items
 without this sheet.
@@ -56,6 +57,10 @@ QLabel[kind="second"] { color: $second; }
 QLabel[kind="small"] { color: $second; font-size: 11px; }
 QLabel[kind="danger"] { color: $danger; }
 QLabel[kind="mark"] { color: $accent; font-weight: 600; }
+QLabel[kind="pill"] {
+  background: $raised; color: $text; border-radius: 9px; padding: 2px 8px; font-size: 11px; max-height: 14px;
+}
+QLabel[kind="blank"] { background: $raised; border-radius: 8px; }
 """
 
 _BUTTONS = """

@@ -22,8 +22,10 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.state.veil import Veil
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.storage.pictures.thumbnails import SIDES_PX
+from dalle_studio.ui.veil import blurred_image
 
 LIMIT_BYTES = 64 * 1024**2
 _MOST_WAITING = 128  # what was scrolled past long ago is not read; painting it again asks again
@@ -49,9 +51,16 @@ class Thumbnails(QObject):
     ready = Signal(object)
 
     def __init__(
-        self, gallery: Gallery, parent: QObject | None = None, limit_bytes: int = LIMIT_BYTES
+        self,
+        gallery: Gallery,
+        parent: QObject | None = None,
+        limit_bytes: int = LIMIT_BYTES,
+        veil: Veil | None = None,
     ) -> None:
         super().__init__(parent)
+        self._veil = veil
+        if veil is not None:
+            veil.changed.connect(self._lift)
         self._gallery = gallery
         self._limit_bytes = limit_bytes
         self._size_bytes = 0
@@ -76,6 +85,8 @@ class Thumbnails(QObject):
     def thumbnail(self, entry: Row, side_px: int) -> QImage | None:
         """The thumbnail, or None while it is being read: `ready` says when. Broken files have a placeholder.
 
+        One of a picture that not everybody wants to see is blurred.
+
         Args:
             entry: of the gallery.
             side_px: of the square to cover, in device pixels, from 1.
@@ -86,7 +97,12 @@ class Thumbnails(QObject):
             self._read(key, entry)
         else:
             self._images.move_to_end(key)
-        return image
+        return blurred_image(image) if image is not None and self.is_veiled(entry) else image
+
+    def is_veiled(self, entry: Row) -> bool:
+        """Whether the picture is blurred, because not everybody wants to see it."""
+        concerns = (entry.concerns,) if entry.concerns else ()
+        return self._veil is not None and self._veil.hides(concerns, entry.sha256)
 
     def close(self) -> None:
         """Give up what waits and end the threads. Call it before the gallery is closed."""
@@ -107,6 +123,12 @@ class Thumbnails(QObject):
         key, reading = next(iter(self._waiting.items()))
         if self._pool.tryTake(reading):
             del self._waiting[key]
+
+    @Slot()
+    def _lift(self) -> None:
+        """Pictures that were blurred may not be so any more, and others may be."""
+        for id_ in {key.id for key in self._images}:
+            self.ready.emit(id_)
 
     @Slot(object, QImage)
     def _keep(self, key: _Key, image: QImage) -> None:

@@ -15,10 +15,10 @@ TITLE_PX = 260
 
 
 class TopBar(QWidget):
-    """Buttons for actions of the window, between which the zoom stands in the middle."""
+    """Buttons for actions of the window, the zoom between them; `model` chooses what draws."""
 
     def __init__(
-        self, actions: dict[str, QAction], model: str, theme: Theme, parent: QWidget | None = None
+        self, actions: dict[str, QAction], model: QWidget, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._actions, self._theme = actions, theme
@@ -84,14 +84,11 @@ class TopBar(QWidget):
             self._button("zoom_out"), self._zoom, self._button("zoom_in"), self._button("zoom_to_fit")
         )
 
-    def _right(self, model: str) -> QHBoxLayout:
-        label = QLabel(model)
-        label.setProperty("kind", "second")
-        label.setToolTip("The model that draws the pictures. It came with the studio.")
+    def _right(self, model: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addStretch(1)
-        row.addWidget(label)
+        row.addWidget(model)
         row.addSpacing(8)
         for name in ("shortcuts", "theme", "about"):
             row.addWidget(self._button(name))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from dalle_studio.core.model import Ability
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Keep
 from dalle_studio.state.studio import Studio
@@ -56,7 +57,8 @@ class VaryPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(self._keep_row())
         column.addSpacing(4)
-        column.addWidget(self._blend_row())
+        self._blends = self._blend_row()
+        column.addWidget(self._blends)
         studio.changed.connect(self._show_value)
         self._show_value()
 
@@ -114,7 +116,7 @@ class VaryPanel(QWidget):
         self.choose.setAccessibleName("Blend with a second picture")
         self.choose.setToolTip("Choose a picture to blend in, drop one here, or use the gallery's menu")
         self.choose.clicked.connect(self.choose_wanted)
-        self.first, self.second = _End("First picture of the blend"), _End("Second picture of the blend")
+        self.first, self.second = End("First picture of the blend"), End("Second picture of the blend")
         self.mix = QSlider(Qt.Orientation.Horizontal)
         self.mix.setRange(0, 100)
         self.mix.setObjectName("blend_mix")
@@ -140,7 +142,11 @@ class VaryPanel(QWidget):
         studio = self._studio
         canvas, blend = studio.canvas, studio.blend
         is_painted = any(region.box for region in canvas.regions)
-        self.setVisible(canvas.picture is not None and canvas.frame is None and not is_painted)
+        is_free = canvas.picture is not None and canvas.frame is None and not is_painted
+        edits = studio.due.verb is Verb.EDIT and blend is None  # that panel has a button for variations
+        can = studio.model.abilities & {Ability.VARY, Ability.BLEND}
+        self.setVisible(is_free and not edits and bool(can))
+        self._blends.setVisible(Ability.BLEND in can)
         self.how_far.show_value(round(100 * studio.composer.value.how_far), own=True)
         self.keep.set_value(studio.composer.value.keep)
         self.choose.setVisible(blend is None)
@@ -206,8 +212,8 @@ class VaryPanel(QWidget):
         event.acceptProposedAction()
 
 
-class _End(QWidget):
-    """A small square of a picture, at one end of the slider."""
+class End(QWidget):
+    """A small square of a picture that pictures are made from."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dalle_studio.core.model import Model
-from dalle_studio.core.request import Intent, Keep
+from dalle_studio.core.request import Follow, Intent, Keep, Lora
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
 from dalle_studio.state.composition import Composition
@@ -39,6 +39,10 @@ COMPOSED = Composition(
     steps=33,
     how_far=0.25,
     keep=Keep.PALETTE,
+    loras=(Lora("ink", -0.5), Lora("wash", 2.0)),
+    guide=Follow.DEPTH,
+    guide_weight=0.7,
+    upscaler="large",
 )
 
 
@@ -120,7 +124,7 @@ def test_every_setting_is_restored() -> None:
         if getattr(COMPOSED, field.name) != getattr(defaults, field.name)
     }
     assert left == {field.name for field in fields(Composition)}
-    assert composition_of(vars(COMPOSED)) == COMPOSED
+    assert composition_of(asdict(COMPOSED)) == COMPOSED
     assert composition_of({}) == defaults
 
 

@@ -121,7 +121,6 @@ def test_what_is_made_is_in_files_and_remembered(desk: Desk) -> None:
     desk.made()
     assert all(tile.path is not None and tile.path.is_file() for tile in desk.tiles)
     assert desk.studio.composer.prompt_history == ("a cat",)
-    assert desk.studio.seconds_per_picture == pytest.approx(1.25 / 2)
 
 
 def test_regions_are_filled_each_with_its_own_words(desk: Desk) -> None:

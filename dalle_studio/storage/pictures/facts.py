@@ -68,6 +68,7 @@ def _own_facts(header: Header, recipe: Recipe) -> Facts:
         steps=number_of(sampling.get("steps"), bits=32),
         elapsed_s=float(min(elapsed_s, _MAX_S)) if elapsed_s >= 0 else 0.0,  # not a number is not either
         parents=recipe.parents,
+        concerns=", ".join(str(each) for each in recipe.provenance.concerns),
     )
 
 

@@ -15,7 +15,7 @@ from dalle_studio.storage.pictures.words import expression, indexed
 
 _OF_FILE = (
     "width_px", "height_px", "created", "modified_ns", "length_bytes", "origin", "prompt", "negative_prompt",
-    "verb", "model", "style", "steps", "elapsed_s",
+    "verb", "model", "style", "steps", "elapsed_s", "concerns",
 )  # fmt: skip
 _COLUMNS = ("path", "sha256", *_OF_FILE, "seed")
 _INSERT = f"""

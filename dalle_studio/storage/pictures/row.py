@@ -19,6 +19,7 @@ class Facts:
         prompt, negative_prompt, verb, model, style: empty where nothing is known.
         elapsed_s: seconds for the request that made it; 0 for a picture from elsewhere.
         parents: what it was made from.
+        concerns: why not everybody may want to see it, in words; empty where nothing is known.
     """
 
     width_px: int
@@ -36,6 +37,7 @@ class Facts:
     steps: int | None = None
     elapsed_s: float = 0.0
     parents: tuple[Parent, ...] = ()
+    concerns: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

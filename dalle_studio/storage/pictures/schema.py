@@ -71,7 +71,8 @@ _FIRST = (
     )
     """,
 )
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_CONCERNS = ("ALTER TABLE pictures ADD COLUMN concerns TEXT NOT NULL DEFAULT ''",)
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _CONCERNS)
 VERSION = len(STEPS)
 
 
