@@ -40,12 +40,13 @@ def drawn(seed: int, width_px: int = 48, height_px: int = 32) -> Picture:
     return Picture(np.random.default_rng(seed).integers(0, 256, (height_px, width_px, 3), np.uint8))
 
 
-def recorded(request: Request, index: int = 0, created: str = MADE.created) -> Picture:
+def recorded(
+    request: Request, index: int = 0, created: str = MADE.created, made: Provenance = MADE
+) -> Picture:
     """Picture `index` of a request, with its recipe, as an engine hands it over."""
     alone = for_picture(request, index, "float32")
     seed = 0 if isinstance(alone, Upscale) else alone.sampling.seed
-    made = replace(MADE, created=created)
-    return Picture(drawn(seed).pixels, record(alone, made))
+    return Picture(drawn(seed).pixels, record(alone, replace(made, created=created)))
 
 
 class ScriptedEngine:
@@ -56,6 +57,7 @@ class ScriptedEngine:
         error: what every request fails with after its first step.
         batch: how many pictures are drawn at a time; None for all.
         notes: of every request.
+        made: what every recipe says beside its request.
     """
 
     def __init__(
@@ -64,11 +66,13 @@ class ScriptedEngine:
         error: StudioError | None = None,
         batch: int | None = None,
         notes: tuple[str, ...] = (),
+        made: Provenance = MADE,
     ) -> None:
         self.free = free
         self.error = error
         self.batch = batch
         self.notes = notes
+        self.made = made
         self.requests: list[Request] = []
         self._steps = threading.Semaphore(0)
 
@@ -101,7 +105,7 @@ class ScriptedEngine:
 
     def picture(self, request: Request, index: int) -> Picture:
         """What it made."""
-        return recorded(request, index)
+        return recorded(request, index, made=self.made)
 
     def unload(self) -> None:
         """See `Engine.unload`."""
@@ -121,6 +125,8 @@ class ScriptedEngine:
 
 class QuietEngine(ScriptedEngine):
     """Stands in where the application starts its own engine: has nothing to load, and knows what time it is."""
+
+    machine = None  # it draws on none
 
     def __init__(self, *_: object, **__: object) -> None:
         super().__init__()

@@ -12,6 +12,7 @@ from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import Size
 from dalle_studio.core.machine import Machine
 from dalle_studio.core.model import Ability, AddOn, AddOnKind, Commercial, Licence, Model
+from dalle_studio.core.recipe import Recipe
 from dalle_studio.state.model_store import ModelStore
 from dalle_studio.storage.models.catalogue import Entry, catalogue
 from dalle_studio.storage.models.download import DownloadEvent
@@ -98,6 +99,7 @@ class ScriptedStore(ModelStore):
     def __init__(
         self, owned: tuple[Model | AddOn, ...] = (), entries: tuple[Entry, ...] | None = None
     ) -> None:
+        super().__init__(Path())
         self.owned: tuple[Model | AddOn, ...] = (find_model(), *owned)
         self.entries = catalogue() if entries is None else entries
         self.downloads: list[ScriptedDownload] = []
@@ -107,6 +109,7 @@ class ScriptedStore(ModelStore):
         self.known: str | None = None
         self.removed: list[str] = []
         self.learnt: Estimate | None = None
+        self.lessons: list[tuple[str, int]] = []
 
     def catalogue(self) -> tuple[Entry, ...]:
         self._may()
@@ -152,8 +155,11 @@ class ScriptedStore(ModelStore):
         self.owned = (*self.owned, made)
         return made
 
-    def estimate(self, model: Model, size: Size, steps: int, count: int) -> Estimate | None:
-        return self.learnt and replace(self.learnt, seconds=self.learnt.seconds * count)
+    def estimate(self, model: Model, size: Size, steps: int, count: int, verb: str) -> Estimate | None:
+        return self.learnt and replace(self.learnt, seconds=(self.learnt.seconds or 0) * count)
+
+    def learn(self, recipe: Recipe, count: int) -> None:
+        self.lessons.append((recipe.verb, count))
 
     def token(self) -> str | None:
         return self.known

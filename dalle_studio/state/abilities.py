@@ -23,3 +23,10 @@ def inability(model: Model, ability: Ability | None) -> InvalidRequest | None:
     if ability is Ability.CREATE and Ability.EDIT in model.abilities:
         remedy = "Open the picture that it is to change, or choose another model at the top of the window."
     return InvalidRequest(f"{model.label} cannot {CANNOT[ability]}.", remedy)
+
+
+def check_ability(model: Model, ability: Ability | None) -> None:
+    """Raises InvalidRequest where a model cannot be asked for something."""
+    problem = inability(model, ability)
+    if problem is not None:
+        raise problem

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import AddOn, Licence, Model
+from dalle_studio.core.recipe import Recipe
 
 if TYPE_CHECKING:
     from dalle_studio.storage.models.catalogue import Entry
@@ -20,7 +21,14 @@ Progress = Callable[[int, int], None]
 
 
 class ModelStore:
-    """The models of this machine and of the catalogue. Every method may take its time and raise StudioError."""
+    """The models of this machine and of the catalogue. Every method may take its time and raise StudioError.
+
+    Args:
+        data: folder that what is learnt of time and memory is kept in.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
 
     def catalogue(self) -> tuple[Entry, ...]:
         """Everything that can be installed."""
@@ -72,15 +80,28 @@ class ModelStore:
 
     def import_model(self, path: Path, name: str, licence: Licence, on_progress: Progress) -> Model | AddOn:
         """Copy it to the installed ones."""
+        from dalle_studio.engine.conversion import convert
         from dalle_studio.storage.models.importing import import_model
+        from dalle_studio.storage.paths import resources_dir
 
-        return import_model(path, name, licence, on_progress)
+        knowledge = resources_dir() / "models"
 
-    def estimate(self, model: Model, size: Size, steps: int, count: int) -> Estimate | None:
-        """What pictures will cost, from what was made here; None where nothing like them was."""
-        from dalle_studio.storage.models.estimates import estimate
+        def converted(source: Path, family: str, folder: Path, told: Callable[[], object]) -> None:
+            convert(source, family, folder, knowledge, told)
 
-        return estimate(model, size, steps, count)
+        return import_model(path, name, licence, on_progress, converted)
+
+    def estimate(self, model: Model, size: Size, steps: int, count: int, verb: str) -> Estimate | None:
+        """What pictures will cost, from what was made here; None where nothing of that model was."""
+        from dalle_studio.storage.models.estimates import FILE, estimate
+
+        return estimate(model, size, steps, count, verb, path=self._data / FILE)
+
+    def learn(self, recipe: Recipe, count: int) -> None:
+        """Remember what a finished request took that made so many pictures."""
+        from dalle_studio.storage.models.estimates import FILE, learn
+
+        learn(recipe, count, self._data / FILE)
 
     def token(self) -> str | None:
         """What the hub knows the user by; None where it does not."""

@@ -302,8 +302,8 @@ class Models(QObject):
 
     def _seconds_of(self, model: Model) -> float:
         size = Size(model.native_px, model.native_px)
-        learnt = self._store.estimate(model, size, model.steps[SPEEDS[1]], 1)
-        return learnt.seconds if learnt else 0.0
+        learnt = self._store.estimate(model, size, model.steps[SPEEDS[1]], 1, "generate")
+        return learnt.seconds or 0.0 if learnt else 0.0
 
     def _put_installed(self, read: _Read) -> None:
         owned, self._used, self._seconds = read.owned, read.used_bytes, read.seconds

@@ -31,6 +31,7 @@ from dalle_studio.core.request import (
 from dalle_studio.state.arrangement import Region
 from dalle_studio.state.blend import Blend
 from dalle_studio.state.canvas import Canvas
+from dalle_studio.state.composer import Composer
 from dalle_studio.state.composition import Composition, check_sheet
 from dalle_studio.state.labels import beside, joined
 
@@ -161,6 +162,13 @@ def extend(model: str, canvas: Canvas, value: Composition, sampling: Sampling) -
         )
         for style, prompt in value.styled_prompts
     ]
+
+
+def guide(canvas: Canvas, composer: Composer) -> Guide | None:
+    """What new pictures follow: the one on the canvas, where that was chosen and the model can."""
+    if canvas.picture is None or composer.guide is None:
+        return None
+    return Guide(canvas.picture, composer.guide, composer.value.guide_weight)
 
 
 def edit(

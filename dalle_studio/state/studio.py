@@ -1,4 +1,4 @@
-"""The studio: owns the rest of the state and turns what people want into jobs. Tests drive it without a window."""
+"""The studio: turns what people want into jobs, and shows what comes of them. Tests drive it without a window."""
 
 from __future__ import annotations
 
@@ -8,64 +8,38 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
-from dalle_studio.core.request import Guide, Intent, ability_of
+from dalle_studio.core.request import Intent, ability_of
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
 from dalle_studio.state import requests
-from dalle_studio.state.abilities import inability
+from dalle_studio.state.abilities import check_ability
 from dalle_studio.state.ancestry import prompt_of_whole
 from dalle_studio.state.blend import Blend
 from dalle_studio.state.candidate import Candidate
-from dalle_studio.state.candidates import Candidates
-from dalle_studio.state.canvas import Canvas
-from dalle_studio.state.composer import Composer
-from dalle_studio.state.documents import Documents
-from dalle_studio.state.estimates import Estimates
-from dalle_studio.state.exports import Exports
-from dalle_studio.state.files import Files
-from dalle_studio.state.gallery import Gallery
-from dalle_studio.state.history import History
-from dalle_studio.state.jobs import Jobs
-from dalle_studio.state.masks import Masks
 from dalle_studio.state.model_store import ModelStore
-from dalle_studio.state.models import Models
-from dalle_studio.state.notices import Notices
-from dalle_studio.state.preferences import Preferences
-from dalle_studio.state.recovery import Recovery
-from dalle_studio.state.references import References
+from dalle_studio.state.parts import Parts
 from dalle_studio.state.requests import Wanted
-from dalle_studio.state.runner import Runner
-from dalle_studio.state.sheet import Sheets, can_stand_on_sheet, contact_sheet_of
-from dalle_studio.state.veil import Veil
+from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.decoder import Decoder, open_bytes
 from dalle_studio.storage.library import check_space
 from dalle_studio.storage.openraster import SUFFIX
 from dalle_studio.storage.pictures.row import Row
-from dalle_studio.storage.settings import FILE
 
 if TYPE_CHECKING:
     from dalle_studio.storage.models.estimates import Estimate
 
 
-class Studio(QObject):
+class Studio(Parts):
     """Everything the window shows, and every intention it can have.
 
     What cannot be done becomes a notice: no method raises a StudioError.
-
-    Args:
-        model: came with the studio, and draws until another is chosen.
-        lexicon: what that model knows by name; None where that is not known.
-        folder: of the gallery.
-        data: folder for settings, and for what is not saved; without one, both end with the studio.
-        decoder: shared with others; without one, it has its own.
-        store: what disk and hub are asked about models through.
 
     Attributes:
         viewed: the candidate that is looked at instead of the canvas's own picture; None for that picture.
@@ -90,50 +64,23 @@ class Studio(QObject):
         decoder: Decoder | None = None,
         store: ModelStore | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._passing = QTemporaryDir()  # deleted with this object
-        data, store = data or Path(self._passing.path()), store or ModelStore()
-        self.history = History(parent=self)
-        self.notices = Notices(self)
-        self.composer = Composer(model, lexicon, self.history, self)
-        self.canvas = Canvas(self.history, self)
-        self.jobs = Jobs(Runner(engine, self), self)
-        self.files = Files(self.notices, self, decoder)
-        self.gallery = Gallery(folder, self.notices, self)
-        self.preferences = Preferences(data / FILE, self.notices, self)
-        self.models = Models(model, lexicon, store, self.preferences, self.notices, self._is_used, self)
-        self.references = References(self.files, self.notices, self)
-        self.veil = Veil(self.preferences, self)
-        self.exports = Exports(self.gallery, self.files, self.notices, self.preferences, data, self)
-        self.masks = Masks(self.canvas, self.files, self.notices, self)
-        self.documents = Documents(
-            self.canvas, self.composer, self.history, self.files, self.notices, self.preferences, data, self
-        )
-        self.recovery = Recovery(self.documents, self.canvas, self.files, self.notices, self)
-        self.candidates = Candidates(self.jobs, self.gallery, self.notices, self)
+        super().__init__(engine, model, lexicon, folder, parent, data=data, decoder=decoder, store=store)
         self.viewed: Candidate | None = None
         self.blend: Blend | None = None
         self.memory = ""
-        self._estimates = Estimates(store)
         self._newest_job = 0
-        self._sheets = Sheets(self.gallery, self.notices, self)
         self._arranged = self._arrangement()
         self.composer.changed.connect(self.changed)
         self.references.changed.connect(self.changed)
         self.veil.changed.connect(self.changed)
         self.models.chosen.connect(self._follow_model)
         self.documents.replaced.connect(self._start_over)
-        self.composer.failed.connect(self._tell_prompts)
         self.canvas.changed.connect(self._follow_canvas)
         self.canvas.painted.connect(self._follow_paint)
         self.jobs.finished.connect(self._learn)
+        self.estimates.changed.connect(self.changed)
         self.candidates.ready.connect(self._show_first)
         self.candidates.changed.connect(self._follow_candidates)
-
-    @property
-    def model(self) -> Model:
-        """What draws the next pictures. Those that are asked for already keep theirs."""
-        return self.models.current
 
     @property
     def looked_at(self) -> Picture | None:
@@ -148,18 +95,7 @@ class Studio(QObject):
     @property
     def estimate(self) -> Estimate | None:
         """What that will cost; None where nothing like it was made on this machine yet."""
-        return self._estimates.of(self.due, self.composer, self.canvas)
-
-    def close(self) -> None:
-        """End everything; pictures that are finished are saved first."""
-        self.recovery.close()
-        self.jobs.close()
-        self.models.close()
-        self.gallery.close()
-        self.files.close()
-        self.documents.close()
-        self.composer.close()
-        self.preferences.close()
+        return self.estimates.of(self.due, self.composer, self.canvas)
 
     # Making
 
@@ -181,7 +117,7 @@ class Studio(QObject):
 
     def generate(self) -> None:
         """Make pictures of the composed prompt, for each style that is chosen; of a sheet, one of each subject."""
-        composer, guide = self.composer, self._guide()
+        composer, guide = self.composer, requests.guide(self.canvas, self.composer)
         self._start(lambda: requests.generate(self.model.name, composer.value, composer.sampling(), guide))
 
     def edit(self) -> None:
@@ -271,8 +207,8 @@ class Studio(QObject):
         first = self.looked_at
         if first is None:
             self._tell("There is no picture on the canvas to blend with.", "Open or generate one first.")
-            return
-        self._set_blend(Blend(first, picture, self.blend.mix if self.blend else 0.5))
+        else:
+            self._set_blend(Blend(first, picture, self.blend.mix if self.blend else 0.5))
 
     def blend_with_file(self, path: Path) -> None:
         """The same with a picture from a file."""
@@ -296,7 +232,7 @@ class Studio(QObject):
             self._tell("There is no finished picture for a contact sheet.", "Make some first.")
             return
         footer = f"{len(tiles)} pictures · {self.model.label} · Dalle Studio"
-        self._sheets.save(lambda: contact_sheet_of(tiles, self.files.read, footer))
+        self.sheets.save(lambda: contact_sheet_of(tiles, self.files.read, footer))
 
     # Files
 
@@ -377,9 +313,8 @@ class Studio(QObject):
         """Queue what is asked for and announce its tiles; tell why not where that cannot be made or saved."""
         try:
             asked = ask()
-            for wanted in asked[:1]:
-                if (cannot := inability(self.model, ability_of(wanted.request))) is not None:
-                    raise cannot
+            for wanted in asked:
+                check_ability(self.model, ability_of(wanted.request))
             check_space(self.gallery.folder)
         except StudioError as error:
             self.notices.tell_error(error, key="due")
@@ -399,16 +334,6 @@ class Studio(QObject):
     def _tell(self, message: str, remedy: str) -> None:
         self.notices.tell_error(InvalidRequest(message, remedy), key="due")
 
-    def _guide(self) -> Guide | None:
-        """What new pictures follow: the one on the canvas, where that was chosen and can be done."""
-        value, picture = self.composer.value, self.canvas.picture
-        if picture is None or self.composer.guide is None:
-            return None
-        return Guide(picture, self.composer.guide, value.guide_weight)
-
-    def _is_used(self, model: str) -> bool:
-        return any(job.request.model == model for job in self.jobs.jobs)
-
     @Slot()
     def _follow_model(self) -> None:
         self.memory = ""
@@ -418,11 +343,8 @@ class Studio(QObject):
     def _start_over(self) -> None:
         """Another project is open: what is made for the one before comes to the gallery, and not to the canvas."""
         self._newest_job, self.blend = 0, None
+        self.references.clear()
         self.look_at_canvas()
-
-    @Slot(object)
-    def _tell_prompts(self, error: StudioError) -> None:
-        self.notices.tell_error(error, key="prompts")
 
     @Slot(int)
     def _show_first(self, number: int) -> None:
@@ -434,10 +356,11 @@ class Studio(QObject):
     @Slot(int, object, object)
     def _learn(self, job: int, pictures: tuple[Picture, ...], notes: tuple[str, ...]) -> None:
         recipe = pictures[0].recipe if pictures else None
-        if recipe is not None and recipe.request.get("model") == self.model.name:
+        if recipe is None:
+            return
+        if recipe.request.get("model") == self.model.name:
             self.memory = recipe.provenance.memory
-        self._estimates.forget()
-        self.changed.emit()
+        self.estimates.learn(recipe, len(pictures))
 
     @Slot()
     def _follow_canvas(self) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QResizeEvent
+from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from dalle_studio.core.errors import InvalidRequest, StudioError
+from dalle_studio.core.errors import StudioError
 from dalle_studio.core.model import Ability
-from dalle_studio.core.picture import Picture
 from dalle_studio.state.candidate import CandidateState
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
@@ -22,17 +20,17 @@ from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.candidates_strip import CandidatesStrip
 from dalle_studio.ui.centre import Centre
 from dalle_studio.ui.composer_panel import ComposerPanel
-from dalle_studio.ui.dialogs import ask_export, ask_folder, ask_mask_target, ask_picture
+from dalle_studio.ui.dialogs import ask_mask_target, ask_picture
 from dalle_studio.ui.edit_panel import EditPanel
 from dalle_studio.ui.gallery_panel import GalleryPanel
+from dalle_studio.ui.model_commands import ModelCommands, Stage
 from dalle_studio.ui.model_menu import ModelButton
-from dalle_studio.ui.models_page import ModelsPage
 from dalle_studio.ui.notices_view import NoticesView
-from dalle_studio.ui.pixels import image_of, picture_of
+from dalle_studio.ui.picture_commands import PictureCommands, may_be_dropped
 from dalle_studio.ui.project_commands import ProjectCommands
 from dalle_studio.ui.recipe_panel import RecipePanel
 from dalle_studio.ui.shortcut_sheet import ShortcutSheet
-from dalle_studio.ui.status_bar import StatusBar, engine_text, estimate_text
+from dalle_studio.ui.status_bar import StatusBar, estimate_text
 from dalle_studio.ui.theme import Scheme, Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 from dalle_studio.ui.top_bar import TopBar
@@ -40,8 +38,6 @@ from dalle_studio.ui.vary_panel import VaryPanel
 from dalle_studio.ui.veil import blurred
 
 SIDE_PX = 316
-_ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif", "image/bmp")
-"""Kinds in which other programs hand pictures over."""
 FIRST_PROMPT = "an astronaut riding a horse in outer space"
 
 
@@ -59,14 +55,17 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.commands = make_actions(self, theme)
         self.thumbnails = Thumbnails(studio.gallery, self, veil=studio.veil)
-        self.models_page: ModelsPage | None = None  # made when it is first opened
         self._lay_out()
         projects = ProjectCommands(studio, self.commands, theme, self)
         self.top.set_menu(projects.menu)
+        self.pictures = PictureCommands(studio, self.commands, self)
+        self.models = ModelCommands(studio, self.commands["models"], theme, self.stage, self.status)
         self._add_first_steps()
         self._connect_commands()
         self._connect_panels()
         self.notices = NoticesView(studio.notices, theme, self.centre, self.stage)
+        self.models.opened.connect(self.notices.raise_)
+        self.models.closed.connect(self.composer.prompt.setFocus)
         self._show_due()
         self._show_canvas()
         self._restore()
@@ -101,7 +100,7 @@ class MainWindow(QMainWindow):
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
         work.addWidget(self.composer)
-        self.stage = _Stage()
+        self.stage = Stage()
         stage = QHBoxLayout(self.stage)
         stage.setContentsMargins(0, 0, 0, 0)
         stage.setSpacing(0)
@@ -139,11 +138,6 @@ class MainWindow(QMainWindow):
             "upscale": studio.upscale,
             "surprise": studio.composer.surprise,
             "cancel": self.status.cancel,
-            "import": self._import,
-            "paste": self._paste,
-            "copy": self._copy,
-            "export": partial(self._export, with_recipe=False),
-            "export_recipe": partial(self._export, with_recipe=True),
             "search": self.gallery.focus_search,
             "undo": studio.history.undo,
             "redo": studio.history.redo,
@@ -156,7 +150,6 @@ class MainWindow(QMainWindow):
             "next": partial(self._flip, 1),
             "previous": partial(self._flip, -1),
             "theme": self._switch_theme,
-            "models": self._open_models,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **{f"tool_{tool}": partial(studio.canvas.set_tool, tool) for tool in Tool},
@@ -179,10 +172,10 @@ class MainWindow(QMainWindow):
         self.vary.choose_wanted.connect(self._choose_blend)
         self.edit.choose_wanted.connect(self._choose_reference)
         self.gallery.reference_wanted.connect(studio.references.add_file)
-        self.gallery.export_wanted.connect(self._export_file)
-        self.gallery.copy_wanted.connect(self._copy_file)
-        self.gallery.import_wanted.connect(self._import)
-        self.recipe.export_wanted.connect(self._export_file)
+        self.gallery.export_wanted.connect(self.pictures.export_file)
+        self.gallery.copy_wanted.connect(self.pictures.copy_file)
+        self.gallery.import_wanted.connect(self.pictures.import_folder)
+        self.recipe.export_wanted.connect(self.pictures.export_file)
         self.recipe.remix_wanted.connect(self._remix)
         self.recipe.use_all_wanted.connect(self._use_all)
         self.recipe.use_seed_wanted.connect(self._use_seed)
@@ -197,9 +190,6 @@ class MainWindow(QMainWindow):
         studio.history.changed.connect(self._show_history)
         studio.candidates.updated.connect(self._show_preview)
         studio.candidates.changed.connect(self._end_preview)
-        studio.models.changed.connect(self._show_engine)
-        studio.jobs.finished.connect(self._show_engine)
-        self._show_engine()
         self._show_history()
 
     # Showing
@@ -208,11 +198,6 @@ class MainWindow(QMainWindow):
     def _show_due(self) -> None:
         due = self._studio.due
         self.composer.set_primary(due.text, due.hint, estimate_text(self._studio.estimate), due.is_possible)
-
-    @Slot()
-    def _show_engine(self) -> None:
-        models = self._studio.models
-        self.status.set_engine_text(engine_text(models.current, models.value.machine, self._studio.memory))
 
     @Slot()
     def _show_canvas(self) -> None:
@@ -278,12 +263,6 @@ class MainWindow(QMainWindow):
         self._studio.make()
 
     @Slot()
-    def _import(self) -> None:
-        folder = ask_folder(self, "Import a folder of pictures")
-        if folder is not None:
-            self._studio.gallery.import_folder(folder)
-
-    @Slot()
     def _choose_blend(self) -> None:
         path = ask_picture(self, "Choose a picture to blend in")
         if path is not None:
@@ -294,59 +273,6 @@ class MainWindow(QMainWindow):
         path = ask_picture(self, "Choose a picture to refer to")
         if path is not None:
             self._studio.references.add_file(path)
-
-    def _open_models(self) -> None:
-        if self.models_page is None:
-            self.models_page = ModelsPage(self._studio.models, self._theme, self.stage)
-            self.models_page.closed.connect(self._close_models)
-            self.stage.cover(self.models_page)
-            self.notices.raise_()
-        self._studio.models.open()
-        self.models_page.show()
-        self.models_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot()
-    def _close_models(self) -> None:
-        if self.models_page is not None:
-            self.models_page.hide()
-            self.composer.prompt.setFocus()
-
-    def _paste(self) -> None:
-        if not self._take(QGuiApplication.clipboard().mimeData() or QMimeData()):  # None where it is empty
-            error = InvalidRequest(
-                "There is no picture on the clipboard.", "Copy one in another program first."
-            )
-            self._studio.notices.tell_error(error, key="paste")
-
-    def _copy(self) -> None:
-        picture = self._studio.looked_at
-        if picture is not None:
-            self._put_on_clipboard(picture)
-
-    def _export(self, *, with_recipe: bool) -> None:
-        """What is looked at, whether it is in the gallery or not."""
-        picture = self._studio.looked_at
-        if picture is not None:
-            self._export_as(picture, Path(picture.name).stem, with_recipe)
-
-    @Slot(object)
-    @Slot(object, bool)
-    def _export_file(self, path: Path, with_recipe: bool = False) -> None:
-        self._export_as(path, path.stem, with_recipe)
-
-    def _export_as(self, source: Path | Picture, stem: str, with_recipe: bool) -> None:
-        with_recipe = with_recipe or self._studio.preferences.value.adds_recipe
-        target = ask_export(self, stem, with_recipe=with_recipe)
-        if target is not None:
-            self._studio.exports.export(source, target, with_recipe=with_recipe)
-
-    @Slot(object)
-    def _copy_file(self, path: Path) -> None:
-        self._studio.files.open(path, self._put_on_clipboard)
-
-    def _put_on_clipboard(self, picture: Picture) -> None:
-        QGuiApplication.clipboard().setImage(image_of(picture))
-        self._studio.notices.tell("Copied.", key="copy")
 
     @Slot()
     def _import_mask(self) -> None:
@@ -397,18 +323,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and images may be dropped anywhere."""
-        data = event.mimeData()
-        if data.hasUrls() or data.hasImage() or any(data.hasFormat(kind) for kind in _ENCODED):
+        if may_be_dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Show what was dropped."""
         event.acceptProposedAction()
-        if not self._take(event.mimeData()):
-            error = InvalidRequest(
-                "What was dropped is no picture on this computer.", "Save it as a file first."
-            )
-            self._studio.notices.tell_error(error, key="open")
+        self.pictures.drop(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, end the work; finished pictures are saved first."""
@@ -418,47 +339,10 @@ class MainWindow(QMainWindow):
         self._studio.close()
         super().closeEvent(event)
 
-    def _take(self, data: QMimeData) -> bool:
-        """Show the first local file, or else the image, or import the folder; say whether there was any."""
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        kind = next((kind for kind in _ENCODED if data.hasFormat(kind)), None)
-        image = data.imageData() if data.hasImage() and not files and not kind else None
-        if files:
-            if files[0].is_dir():
-                self._studio.gallery.import_folder(files[0])
-            else:
-                self._studio.open_first(files)
-        elif kind:  # another program's: decoded where it can do no harm
-            self._studio.show_bytes(bytes(data.data(kind).data()), "pasted picture")
-        elif isinstance(image, QImage) and not image.isNull():
-            self._studio.show_later(lambda: picture_of(image, "pasted picture"))
-        else:
-            return False
-        return True
-
     def _restore(self) -> None:
         geometry = self._studio.preferences.value.geometry
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-
-
-class _Stage(QWidget):
-    """Canvas, candidates and gallery; a page may cover them all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._page: QWidget | None = None
-
-    def cover(self, page: QWidget) -> None:
-        """Keep a page as large as this."""
-        self._page = page
-        page.setGeometry(self.rect())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The page follows."""
-        super().resizeEvent(event)
-        if self._page is not None:
-            self._page.setGeometry(self.rect())
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from dalle_studio.ui.status_bar import size_text
 from dalle_studio.ui.theme import Theme, app_font
 
 _WIDTH_PX = 860
+_CARDS_A_TURN = 3
 _ANY = "any"
 
 
@@ -40,6 +41,7 @@ class ModelsPage(QWidget):
         super().__init__(parent)
         self._models, self._theme = models, theme
         self._cards: dict[str, ModelCard] = {}
+        self._may_make = 0
         self.setObjectName("models_page")
         self.setAccessibleName("Models")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -150,9 +152,15 @@ class ModelsPage(QWidget):
 
     # showing
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every card is there; a few are made in each turn, so that the window goes on answering."""
+        return len(self._cards) == len(self._models.value.items)
+
     @Slot()
     def _show(self) -> None:
         value = self._models.value
+        self._may_make = _CARDS_A_TURN
         models, add_ons = value.shown(add_ons=False), value.shown(add_ons=True)
         self._fill(self._models_list, models)
         self._fill(self._add_ons_list, add_ons)
@@ -167,11 +175,16 @@ class ModelsPage(QWidget):
         self._show_empty(bool(models) or bool(add_ons))
         self.ability.set_value(value.filter.ability or _ANY)
         self.commercial.setChecked(value.filter.commercial)
+        if self._may_make < 0:
+            QTimer.singleShot(0, self, self._show)
 
     def _fill(self, column: QVBoxLayout, items: tuple[Item, ...]) -> None:
         for place, item in enumerate(items):
             card = self._cards.get(item.name)
             if card is None:
+                self._may_make -= 1
+                if self._may_make < 0:
+                    return
                 card = self._cards[item.name] = ModelCard(self._models, self._theme, item)
                 card.licence_wanted.connect(_open_address)
             if column.indexOf(card) != place:

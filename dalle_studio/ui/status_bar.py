@@ -226,8 +226,9 @@ def estimate_text(estimate: Estimate | None) -> str:
     """“about 12 s · 6.1 GB”; empty where nothing was learnt yet."""
     if estimate is None:
         return ""
+    seconds = f"about {duration_text(estimate.seconds)}" if estimate.seconds else ""
     memory = size_text(estimate.memory_bytes) if estimate.memory_bytes else ""
-    return " · ".join(filter(None, (f"about {duration_text(estimate.seconds)}", memory)))
+    return " · ".join(filter(None, (seconds, memory)))
 
 
 def engine_text(model: Model, machine: Machine | None, memory: str) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import Ability, AddOnKind, Model
 from dalle_studio.core.prompt import MAX_PROMPT_CHARS
+from dalle_studio.core.request import Follow
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
 from dalle_studio.state.history import History
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.verbs import Due, Verb, due
 from tests.scripted import drawn
+from tests.shelves import add_on, model
 
 
 class Desk:
@@ -97,6 +99,70 @@ def test_with_a_sentence_the_picture_is_left_alone(desk: Desk) -> None:
     desk.show()
     desk.composer.set_text("a cat")
     assert desk.due.verb is Verb.GENERATE
+
+
+EDITOR = model("editor", Ability.EDIT)
+KLEIN = model("klein", Ability.CREATE, Ability.EDIT, Ability.VARY)
+FOLLOWER = model("follower", Ability.CREATE, Ability.EDIT, add_ons=(add_on("edges", AddOnKind.EDGES),))
+
+
+def test_a_model_that_edits_changes_the_picture_as_the_sentence_says(desk: Desk) -> None:
+    desk.composer.use(KLEIN, None)
+    desk.composer.set_text("make it night")
+    assert desk.due.verb is Verb.GENERATE
+    desk.show()
+    now = desk.due
+    assert (now.verb, now.text, now.hint, now.pictures) == (Verb.EDIT, "Edit", "4 pictures", 4)
+    desk.composer.set_text("")
+    assert desk.due.verb is Verb.VARY
+    desk.mark(16, "a dog")
+    assert (desk.due.verb, desk.due.is_possible) == (Verb.FILL, False)
+
+
+def test_a_model_that_only_edits_asks_for_a_picture_and_for_words(desk: Desk) -> None:
+    desk.composer.use(EDITOR, None)
+    desk.composer.set_text("make it night")
+    assert "EDITOR cannot make pictures from words alone. Open the picture" in desk.due.hint
+    desk.show()
+    assert desk.due.is_possible and desk.due.verb is Verb.EDIT
+    desk.composer.set_text("")
+    assert desk.due.verb is Verb.EDIT and "Nothing says what to change." in desk.due.hint
+
+
+def test_pictures_that_follow_this_one_are_new_ones(desk: Desk) -> None:
+    desk.composer.use(FOLLOWER, None)
+    desk.composer.change(text="a cat", guide=Follow.EDGES)
+    assert desk.due.hint == "4 pictures"  # there is nothing to follow yet
+    desk.show()
+    assert (desk.due.verb, desk.due.hint) == (Verb.GENERATE, "4 pictures, with the edges of this one")
+    desk.composer.use(KLEIN, None)
+    assert desk.due.verb is Verb.EDIT  # it cannot follow
+
+
+@pytest.mark.parametrize(
+    ("lacks", "says"),
+    [
+        (Ability.CREATE, "PARTIAL cannot make pictures from words alone."),
+        (Ability.PLACE, "PARTIAL cannot place things in a picture."),
+        (Ability.EXTEND, "PARTIAL cannot continue a picture beyond its edges."),
+        (Ability.VARY, "PARTIAL cannot make variations of a picture."),
+        (Ability.BLEND, "PARTIAL cannot blend two pictures."),
+    ],
+)
+def test_what_the_model_cannot_do_is_said_in_words(desk: Desk, lacks: Ability, says: str) -> None:
+    desk.composer.use(model("partial", *(set(Ability) - {lacks, Ability.EDIT})), None)
+    desk.composer.set_text("a cat" if lacks is Ability.CREATE else "")
+    if lacks is not Ability.CREATE:
+        desk.show()
+    if lacks is Ability.PLACE:
+        desk.mark(16, "a dog")
+    if lacks is Ability.EXTEND:
+        desk.canvas.set_frame_format(3.0)
+    now = due(desk.composer, desk.canvas, blends=lacks is Ability.BLEND)
+    assert not now.is_possible and now.hint.startswith(says), now
+    desk.composer.use(model("able", *Ability), None)
+    able = due(desk.composer, desk.canvas, blends=lacks is Ability.BLEND)
+    assert says[8:] not in able.hint
 
 
 def test_painted_regions_are_filled(desk: Desk) -> None:

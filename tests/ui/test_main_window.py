@@ -24,12 +24,15 @@ from pytestqt.qtbot import QtBot
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Extend, Generate, Upscale, Vary
+from dalle_studio.state.model_store import ModelStore
 from dalle_studio.state.studio import Studio
+from dalle_studio.storage.models.estimates import Estimate
 from dalle_studio.storage.settings import SettingsFile
 from dalle_studio.ui.actions import COMMANDS
 from dalle_studio.ui.main_window import FIRST_PROMPT, MainWindow
 from dalle_studio.ui.theme import Scheme, Theme
 from tests.scripted import LOST, ScriptedEngine, asking, drawn, recorded
+from tests.shelves import ScriptedStore
 from tests.user import User, user_of
 
 OpenWindow = Callable[..., User]
@@ -39,9 +42,11 @@ OpenWindow = Callable[..., User]
 def open_window(qtbot: QtBot, theme: Theme, starter: Model, home: Path) -> Iterator[OpenWindow]:
     with ExitStack() as windows:
 
-        def open_window(engine: ScriptedEngine | None = None, data: Path | None = None) -> User:
+        def open_window(
+            engine: ScriptedEngine | None = None, data: Path | None = None, store: ModelStore | None = None
+        ) -> User:
             engine = engine or ScriptedEngine()
-            context = user_of(engine, starter, None, home / "pictures", theme, qtbot, data)
+            context = user_of(engine, starter, None, home / "pictures", theme, qtbot, data, store)
             return windows.enter_context(context)
 
         yield open_window
@@ -140,11 +145,15 @@ def test_the_primary_button_says_what_is_due(user: User, home: Path) -> None:
     assert user.text("primary_button") == "Extend"
 
 
-def test_after_the_first_job_the_window_says_how_long_the_next_takes(user: User) -> None:
+def test_the_window_says_what_pictures_will_cost(open_window: OpenWindow, engine: ScriptedEngine) -> None:
+    store = ScriptedStore()
+    user = open_window(engine, store=store)
     user.type("a cat")
+    assert user.text("estimate") == "4 pictures"
+    store.learnt = Estimate(3.0, 6_100_000_000)
     user.press("Ctrl+Return")
     user.wait_for_pictures(4)
-    assert "about 1 s on this computer" in user.text("estimate")
+    assert user.text("estimate") == "4 pictures · about 12 s · 6.1 GB"
 
 
 # Every command

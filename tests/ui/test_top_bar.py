@@ -32,7 +32,7 @@ class Bar:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.actions = make_actions(self.window, theme)
-        self.widget = TopBar(self.actions, "Starter model", theme, self.window)
+        self.widget = TopBar(self.actions, QLabel("Starter model"), theme, self.window)
         self.window.resize(1080, 60)
         self.window.show()
 
