@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import Model
 from dalle_studio.state.models import Models
@@ -140,6 +140,17 @@ class ModelCard(QFrame):
         if shown == self._shown:
             return
         self._shown, self._item = shown, item
+        had_keyboard = self._has_keyboard
+        self._update(item, seconds, fit, is_current)
+        if had_keyboard and not self._has_keyboard:  # what had it is gone
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _has_keyboard(self) -> bool:
+        widget = QApplication.focusWidget()
+        return widget is self or (widget is not None and self.isAncestorOf(widget))
+
+    def _update(self, item: Item, seconds: float, fit: Fit, is_current: bool) -> None:
         self.setAccessibleName(item.label)
         self._label.setText(item.label)
         self._summary.setText(item.summary)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import EngineError, UnreadableFile
@@ -75,6 +75,36 @@ def test_the_catalogue_is_not_read_before_the_page_is_opened(
         user.press("Ctrl+Shift+M")
         read(user)
         assert Watched.read == 1 and user.sees("models_page")
+
+
+class Windows(QObject):
+    """Whatever becomes a window of its own."""
+
+    shown: list[QWidget]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_nothing_flashes_up_while_the_page_is_made(
+    qtbot: QtBot, theme: Theme, starter: Model, home: Path, store: ScriptedStore
+) -> None:
+    with user_of(ScriptedEngine(), starter, None, home / "p", theme, qtbot, None, store) as user:
+        windows, application = Windows(), QApplication.instance()
+        windows.shown = []
+        assert application is not None
+        application.installEventFilter(windows)
+        user.press("Ctrl+Shift+M")
+        read(user)
+        user.click("Install Shy")
+        user.studio.models.choose("sd15")
+        user.studio.models.look_into(Path("/somewhere/ink.safetensors"))
+        read(user)
+        application.removeEventFilter(windows)
+        assert windows.shown == []
+        user.studio.models.importing.drop()
 
 
 def test_a_card_says_what_a_model_is_and_what_it_asks_for(user: User) -> None:
@@ -144,6 +174,8 @@ def test_a_download_runs_is_paused_goes_on_and_ends(user: User, store: ScriptedS
     assert ("Z-Image-Turbo is installed.", "") in user.notices
     user.click("use_z-image-turbo")
     assert "In use" in card(user, "z-image-turbo") and user.text("model_button") == "Z-Image-Turbo"
+    user.press("Esc")  # the keyboard has stayed on the page
+    assert not user.sees("models_page")
 
 
 def test_a_download_that_fails_says_why_and_what_to_do(user: User, store: ScriptedStore) -> None:
