@@ -10,24 +10,51 @@ import tempfile
 import threading
 from pathlib import Path
 
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the shelf of models in the pictures is that of the tests
+
+from dalle_studio.storage.models.download import Transfer
+
+from dalle_studio.core.request import Follow, Lora
 from dalle_studio.engine.local import LocalEngine
+from dalle_studio.state.model_store import ModelStore
 from dalle_studio.state.stroke import Tool
 from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.paths import resources_dir
 from dalle_studio.tour import Tour, flamingos, teddy_bears, variations
+from dalle_studio.ui.model_menu import ModelButton
+from dalle_studio.ui.models_page import ModelsPage
+from dalle_studio.ui.pixels import picture_of
 from dalle_studio.ui.theme import Scheme
+from tests.shelves import MACHINE, ScriptedStore, flux, sdxl
 
 TARGET = resources_dir() / "samples"
 PAINTING = TARGET / "night_over_the_bay.jpg"
-SHOWN = ("compose", "place", "vary", "gallery", "light")  # in the README
+SHOWN = ("compose", "place", "vary", "gallery", "light", "models")  # in the README
 STYLES = ("3d render", "watercolour", "ukiyo-e")
+
+
+class ShownStore(ScriptedStore):
+    """Two models that are not here, so that pictures show what it is like; costs are learnt as they are."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__((sdxl(), flux()))
+        self._data = data
+
+    estimate = ModelStore.estimate
+    learn = ModelStore.learn
+
+    def used_bytes(self, name: str) -> int:
+        return next((each.size_bytes for each in self.entries if each.name == name), 0)
 
 
 class Shoot:
     """A tour of every state of the window."""
 
-    def __init__(self, tour: Tour, everything: Path | None) -> None:
-        self.tour = tour
+    def __init__(self, tour: Tour, store: ShownStore, everything: Path | None) -> None:
+        self.tour, self.store = tour, store
         self._everything = everything
 
     def shoot(self, name: str, *, light: bool = False) -> None:
@@ -104,19 +131,79 @@ class Shoot:
         studio.files.finish()
         self.shoot("gallery", light=True)
 
+    def models(self) -> None:
+        """All models, one being fetched, what a licence asks for; the menu; options that add-ons bring."""
+        studio, window = self.tour.studio, self.tour.window
+        studio.models.set_machine(MACHINE)
+        window.commands["models"].trigger()
+        studio.models.finish()
+        page = window.findChild(ModelsPage)
+        assert page is not None
+        self.tour.wait(lambda: page.is_whole)
+        studio.models.install("z-image-turbo")
+        studio.models.finish()
+        self.store.downloads[-1].events = [_FETCHED]
+        self.tour.wait(lambda: not self.store.downloads[-1].events)
+        self.shoot("models", light=True)
+        window.commands["models"].trigger()
+        button = window.findChild(ModelButton)
+        assert button is not None
+        button.click()
+        self.shoot_with("model-menu", button.menu_popup)
+        button.menu_popup.hide()
+
+    def add_ons(self) -> None:
+        """More, with what goes with a model; then a picture that is edited."""
+        studio, window = self.tour.studio, self.tour.window
+        self.tour.begin(count=4)
+        studio.models.choose("sdxl")
+        studio.composer.change(
+            text="a lighthouse", loras=(Lora("watercolour-sdxl", 0.8),), guide=Follow.EDGES
+        )
+        window.composer.more.toggle.setChecked(True)
+        self.shoot("more", light=True)
+        window.composer.more.toggle.setChecked(False)
+        studio.models.choose("flux2-klein")
+        studio.open(PAINTING)
+        studio.files.finish()
+        studio.composer.change(text="make it snow, as in picture 2")
+        studio.references.add_file(PAINTING)
+        studio.files.finish()
+        self.shoot("edit", light=True)
+        studio.models.choose("starter")
+
+    def shoot_with(self, name: str, popup: QWidget) -> None:
+        """The window with a popup of it, which is a window of its own."""
+        if self._everything is None:
+            return
+        self.tour.settle()
+        window = self.tour.window
+        shown = QImage(window.grab().toImage())
+        painter = QPainter(shown)
+        painter.drawPixmap(window.mapFromGlobal(popup.pos()), popup.grab())
+        painter.end()
+        picture_of(shown).image.save(self._everything / f"{name}.png")
+        print(name, flush=True)
+
+
+_FETCHED = Transfer(9_300_000_000, 32_850_000_000, 41e6, 575.0)
+
 
 def main(everything: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = LocalEngine(find_model, Path(folder) / "cache")
-        tour = Tour(engine, Path(folder) / "pictures", threading.Event())
+        store = ShownStore(Path(folder))
+        tour = Tour(engine, Path(folder) / "pictures", threading.Event(), store)
         try:
-            shoot = Shoot(tour, everything)
+            shoot = Shoot(tour, store, everything)
             for scene in (shoot.first_page, shoot.compose, shoot.place, shoot.vary):
                 scene()
             for scene in (shoot.compare, shoot.extend, shoot.gallery):
                 scene()
+            shoot.models()
             if everything is not None:
                 shoot.sheet()
+                shoot.add_ons()
         finally:
             tour.close()
             engine.unload()

@@ -134,13 +134,18 @@ class Filter:
     ability: Ability | None = None
 
     def takes(self, item: Item) -> bool:
-        """Whether it is shown. What is being fetched or is of use to others is not asked for its abilities."""
+        """Whether it is shown; of add-ons, those that give a model the ability."""
         if self.commercial and item.licence.commercial is Commercial.NO:
             return False
-        return self.ability is None or item.kind is not None or self.ability in item.abilities
+        if self.ability is None:
+            return True
+        return self.ability in (item.abilities if item.kind is None else _GIVES.get(item.kind, ()))
 
 
 EVERYTHING = Filter()
+
+
+_GIVES = {AddOnKind.IMAGE_PROMPT: (Ability.VARY, Ability.BLEND)}
 
 
 class Fit(StrEnum):

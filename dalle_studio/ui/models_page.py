@@ -219,6 +219,7 @@ class ModelsPage(QWidget):
     @Slot(str)
     def _choose_ability(self, value: str) -> None:
         self._models.show_only(ability=None if value == _ANY else Ability(value))
+        self.area.verticalScrollBar().setValue(0)
 
     @Slot(bool)
     def _choose_commercial(self, checked: bool) -> None:

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from dalle_studio.core.machine import Machine
+from dalle_studio.storage.models.catalogue import catalogue
+from dalle_studio.storage.models.download import Checking, FailedDownload, Installed, Transfer
+from dalle_studio.storage.models.estimates import Estimate
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import CannotWrite, EngineError, UnreadableFile
-from dalle_studio.core.machine import Machine
 from dalle_studio.core.model import Ability, AddOnKind, Commercial, Licence, Model
 from dalle_studio.state.models import Models
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.state.preferences import Preferences
 from dalle_studio.state.shelf import Doing, Fit, Item, Stage, fit_of
-from dalle_studio.storage.models.catalogue import catalogue
-from dalle_studio.storage.models.download import Checking, FailedDownload, Installed, Transfer
-from dalle_studio.storage.models.estimates import Estimate
 from dalle_studio.storage.settings import SettingsFile
 from tests.shelves import GB, MACHINE, Found, ScriptedDownload, ScriptedStore, add_on, as_installed, model
 
@@ -119,7 +119,11 @@ def test_a_filter_leaves_what_a_business_may_use_and_what_can_do_it(desk: Desk) 
         "toy",
         *(e.name for e in catalogue() if Ability.EDIT in e.abilities),
     }
-    assert "bad" in {item.name for item in desk.models.value.shown(add_ons=True)}  # it is for a model
+    assert desk.models.value.shown(add_ons=True) == ()
+    desk.models.show_only(ability=Ability.BLEND)
+    kinds = {item.kind for item in desk.models.value.shown(add_ons=True)}
+    assert kinds == {AddOnKind.IMAGE_PROMPT}  # it gives a model that ability
+    desk.models.show_only(ability=Ability.EDIT)
     desk.models.show_only(commercial=True)
     assert "toy" not in {item.name for item in desk.models.value.shown(add_ons=False)}
 

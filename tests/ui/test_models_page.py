@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dalle_studio.storage.models.catalogue import catalogue
+from dalle_studio.storage.models.download import FailedDownload, Installed, Transfer
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -15,8 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import EngineError, UnreadableFile
 from dalle_studio.core.model import Commercial, Licence, Model
-from dalle_studio.storage.models.catalogue import catalogue
-from dalle_studio.storage.models.download import FailedDownload, Installed, Transfer
 from dalle_studio.ui.models_page import ModelsPage
 from dalle_studio.ui.theme import Theme
 from tests.scripted import ScriptedEngine
@@ -82,7 +82,7 @@ class Windows(QObject):
 
     shown: list[QWidget]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.shown.append(watched)
         return False
