@@ -165,6 +165,9 @@ class ScriptedStore(ModelStore):
     def token(self) -> str | None:
         return self.known
 
+    def has_token(self) -> bool:
+        return self.known is not None
+
     def keep_token(self, text: str) -> None:
         self._may()
         self.known = text

@@ -138,6 +138,7 @@ class Installs(QObject):
             )
             self._notices.tell_error(error, key="remove")
             return
+        self.pause(item.name)
         self.forget(item.name)
         self._leaving[item.name] = item.label
         self._damaged.pop(item.name, None)

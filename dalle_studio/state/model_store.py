@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +109,10 @@ class ModelStore:
         from dalle_studio.storage.models.tokens import token
 
         return token()
+
+    def has_token(self) -> bool:
+        """Whether the hub knows the user: by the keyring, or by the environment."""
+        return bool(os.environ.get("HF_TOKEN")) or self.token() is not None
 
     def keep_token(self, text: str) -> None:
         """Keep it in the system's keyring."""

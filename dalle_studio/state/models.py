@@ -177,7 +177,8 @@ class Models(QObject):
         """Read the catalogue, once, and look what is installed."""
         if not self._asked:
             self._asked = True
-            self._background.do(self._read_catalogue, self._put_catalogue, self._tell_unread)
+            self._background.do(self._store.catalogue, self._put_catalogue, self._tell_unread)
+            self._background.do(self._store.has_token, self._put_token, self._tell_failed)
         self.refresh()
 
     @Slot()
@@ -239,7 +240,7 @@ class Models(QObject):
         """Keep what the hub knows the user by in the system's keyring; an empty text takes it away."""
         text = text.strip()
         keep = (lambda: self._store.keep_token(text)) if text else self._store.forget_token
-        self._background.do(keep, lambda _: self._put(has_token=bool(text)), self._tell_failed)
+        self._background.do(keep, lambda _: self._put_token(bool(text)), self._tell_failed)
 
     # --- this machine
 
@@ -285,12 +286,12 @@ class Models(QObject):
 
     # --- inside
 
-    def _read_catalogue(self) -> tuple[tuple[Entry, ...], bool]:
-        return self._store.catalogue(), self._store.token() is not None
+    def _put_catalogue(self, entries: tuple[Entry, ...]) -> None:
+        self._entries = entries
+        self._put(items=self._items(), is_read=True, problem=None)
 
-    def _put_catalogue(self, read: tuple[tuple[Entry, ...], bool]) -> None:
-        self._entries, has_token = read
-        self._put(items=self._items(), is_read=True, problem=None, has_token=has_token)
+    def _put_token(self, has_token: bool) -> None:
+        self._put(has_token=has_token)
 
     def _read_installed(self) -> _Read:
         owned = self._store.installed()

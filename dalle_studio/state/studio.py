@@ -14,6 +14,7 @@ from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Intent, ability_of
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
@@ -297,12 +298,23 @@ class Studio(Parts):
             if recipe.seed is not None:
                 self.composer.change(seed=recipe.seed, seed_locked=True)
         else:
+            if seed:
+                self._use_model_of(recipe)
             try:
                 self.composer.load(recipe, seed=seed)
             except StudioError as error:
                 self.notices.tell_error(error, key="recipe")
 
     # Below
+
+    def _use_model_of(self, recipe: Recipe) -> None:
+        """The same picture again comes from the same model only."""
+        name = str(recipe.request["model"])
+        if any(model.name == name for model in self.models.value.models):
+            self.models.choose(name)
+        elif name != self.model.name:
+            told = f"“{name}”, which made this picture, is not installed: {self.model.label} draws another."
+            self.notices.tell(told, key="recipe")
 
     def _show_opened(self, path: Path, picture: Picture) -> None:
         self.show(picture)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -418,3 +420,17 @@ def test_a_keyring_that_refuses_is_told(desk: Desk) -> None:
     desk.models.keep_token("hf_secret")
     desk.models.finish()
     assert desk.said == "The keyring is locked." and desk.models.value.has_token is None
+
+
+def test_the_window_reads_of_models_without_loading_what_is_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib, dalle_studio.app, dalle_studio.ui.models_page;"
+        "from dalle_studio.state.model_store import ModelStore;"
+        f"store = ModelStore(pathlib.Path({str(tmp_path)!r}));"
+        "store.installed(); store.download(store.catalogue()[0]);"
+        "print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", code]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "dalle_studio.storage.models.download" in loaded
+    assert not {"torch", "diffusers", "transformers", "huggingface_hub"} & set(loaded)

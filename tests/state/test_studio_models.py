@@ -168,6 +168,25 @@ def test_a_recipe_brings_its_loras_back(desk: Desk) -> None:
     assert desk.studio.composer.loras == (Lora("wash", -1.0),)
 
 
+def test_the_same_picture_again_comes_from_the_same_model(desk: Desk) -> None:
+    desk.use("plain")
+    desk.studio.make()
+    desk.made()
+    (entry,) = desk.studio.gallery.entries
+    desk.use("rich")
+    desk.studio.use(entry, seed=False)
+    assert desk.studio.model.name == "rich"  # others of it, by the model of today
+    desk.studio.use(entry, seed=True)
+    assert desk.studio.model.name == "plain"
+    desk.store.owned = desk.store.owned[:1]
+    desk.studio.models.refresh()
+    desk.studio.models.finish()
+    desk.studio.use(entry, seed=True)
+    assert desk.studio.model.name == "starter"
+    told = "“plain”, which made this picture, is not installed: Starter model draws another."
+    assert desk.studio.notices.notices[-1].text == told
+
+
 def test_the_cost_is_what_was_learnt_and_is_looked_up_anew_after_each_job(desk: Desk) -> None:
     desk.studio.composer.change(count=3)
     assert desk.studio.estimate is None
