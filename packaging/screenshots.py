@@ -15,12 +15,11 @@ from PySide6.QtWidgets import QWidget
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the shelf of models in the pictures is that of the tests
 
-from dalle_studio.storage.models.download import Transfer
-
 from dalle_studio.core.request import Follow, Lora
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.model_store import ModelStore
 from dalle_studio.state.stroke import Tool
+from dalle_studio.storage.models.download import Transfer
 from dalle_studio.storage.models.installed import find_model
 from dalle_studio.storage.paths import resources_dir
 from dalle_studio.tour import Tour, flamingos, teddy_bears, variations

@@ -8,16 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from dalle_studio.core.machine import Machine
-from dalle_studio.storage.models.catalogue import Entry, catalogue
-from dalle_studio.storage.models.download import DownloadEvent
-from dalle_studio.storage.models.estimates import Estimate
-
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import Size
+from dalle_studio.core.machine import Machine
 from dalle_studio.core.model import Ability, AddOn, AddOnKind, Commercial, Licence, Model
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.state.model_store import ModelStore
+from dalle_studio.storage.models.catalogue import Entry, catalogue
+from dalle_studio.storage.models.download import DownloadEvent
+from dalle_studio.storage.models.estimates import Estimate
 from dalle_studio.storage.models.installed import find_model
 
 GB = 10**9

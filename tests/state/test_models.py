@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from dalle_studio.core.machine import Machine
-from dalle_studio.storage.models.catalogue import catalogue
-from dalle_studio.storage.models.download import Checking, FailedDownload, Installed, Transfer
-from dalle_studio.storage.models.estimates import Estimate
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import CannotWrite, EngineError, UnreadableFile
+from dalle_studio.core.machine import Machine
 from dalle_studio.core.model import Ability, AddOnKind, Commercial, Licence, Model
 from dalle_studio.state.models import Models
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.state.preferences import Preferences
 from dalle_studio.state.shelf import Doing, Fit, Item, Stage, fit_of
+from dalle_studio.storage.models.catalogue import catalogue
+from dalle_studio.storage.models.download import Checking, FailedDownload, Installed, Transfer
+from dalle_studio.storage.models.estimates import Estimate
 from dalle_studio.storage.settings import SettingsFile
 from tests.shelves import GB, MACHINE, Found, ScriptedDownload, ScriptedStore, add_on, as_installed, model
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dalle_studio.storage.models.estimates import Estimate
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.model import Ability, AddOnKind, Model
@@ -17,6 +16,7 @@ from dalle_studio.core.request import Edit, Follow, Generate, Lora, Upscale
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.library import open_picture
+from dalle_studio.storage.models.estimates import Estimate
 from dalle_studio.storage.models.installed import read_lexicon
 from tests.scripted import MADE, ScriptedEngine, asking, drawn, recorded
 from tests.shelves import GB, ScriptedStore, add_on, model

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dalle_studio.storage.models.catalogue import Entry, Source
 from pytestqt.qtbot import QtBot
-from tests.hub import Hub
-from tests.models import stable_diffusion
 
 from dalle_studio.core.model import Ability, Commercial, Licence, Model
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.model_store import ModelStore
+from dalle_studio.storage.models.catalogue import Entry, Source
 from dalle_studio.storage.models.installed import find_model, folder_of
 from dalle_studio.ui.theme import Theme
+from tests.hub import Hub
+from tests.models import stable_diffusion
 from tests.user import User, user_of
 
 REPO = "studio/tiny-sd"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dalle_studio.storage.models.estimates import Estimate
 from PIL import Image
 from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -27,6 +26,7 @@ from dalle_studio.core.model import Model
 from dalle_studio.core.request import Extend, Generate, Upscale, Vary
 from dalle_studio.state.model_store import ModelStore
 from dalle_studio.state.studio import Studio
+from dalle_studio.storage.models.estimates import Estimate
 from dalle_studio.storage.settings import SettingsFile
 from dalle_studio.ui.actions import COMMANDS
 from dalle_studio.ui.main_window import FIRST_PROMPT, MainWindow

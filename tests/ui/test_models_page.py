@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dalle_studio.storage.models.catalogue import catalogue
-from dalle_studio.storage.models.download import FailedDownload, Installed, Transfer
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -17,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import EngineError, UnreadableFile
 from dalle_studio.core.model import Commercial, Licence, Model
+from dalle_studio.storage.models.catalogue import catalogue
+from dalle_studio.storage.models.download import FailedDownload, Installed, Transfer
 from dalle_studio.ui.models_page import ModelsPage
 from dalle_studio.ui.theme import Theme
 from tests.scripted import ScriptedEngine
