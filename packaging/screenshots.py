@@ -139,7 +139,7 @@ class Shoot:
         page = window.findChild(ModelsPage)
         assert page is not None
         self.tour.wait(lambda: page.is_whole)
-        studio.models.install("z-image-turbo")
+        studio.models.install("kandinsky-2.2")
         studio.models.finish()
         self.store.downloads[-1].events = [_FETCHED]
         self.tour.wait(lambda: not self.store.downloads[-1].events)
@@ -185,7 +185,7 @@ class Shoot:
         print(name, flush=True)
 
 
-_FETCHED = Transfer(9_300_000_000, 32_850_000_000, 41e6, 575.0)
+_FETCHED = Transfer(5_900_000_000, 19_000_000_000, 41e6, 320.0)
 
 
 def main(everything: Path | None) -> None:
