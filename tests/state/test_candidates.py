@@ -289,7 +289,7 @@ def test_of_old_pictures_the_pixels_go_and_come_back_when_they_are_looked_at(
 
 def test_a_large_picture_has_a_small_preview(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     large = Picture(np.full((600, 1200, 3), 77, np.uint8), recorded(asking()).recipe)
-    monkeypatch.setattr("tests.scripted.recorded", lambda *_: large)
+    monkeypatch.setattr("tests.scripted.recorded", lambda *_, **__: large)
     desk.make(1)
     preview = desk.tiles[0].preview
     assert preview is not None and preview.shape == (150, 300, 3) and (preview == 77).all()

@@ -207,7 +207,7 @@ def test_a_database_of_an_earlier_version_is_backed_up_and_brought_up_to_date(
 ) -> None:
     starred_library(tmp_path, "a")
     steps = (*schema.STEPS, ("ALTER TABLE pictures ADD COLUMN note TEXT NOT NULL DEFAULT ''",))
-    monkeypatch.setattr("dalle_studio.storage.pictures.opening.VERSION", 2)
+    monkeypatch.setattr("dalle_studio.storage.pictures.opening.VERSION", len(steps))
     monkeypatch.setattr(database_module, "migrate", lambda connection: schema.migrate(connection, steps))
     with opened(tmp_path) as library:
         assert only(library).starred
@@ -215,7 +215,7 @@ def test_a_database_of_an_earlier_version_is_backed_up_and_brought_up_to_date(
             assert connection.execute("SELECT note FROM pictures").fetchall() == [("",)]
     (backup,) = Backups(database(tmp_path)).paths()
     with contextlib.closing(sqlite3.connect(backup)) as connection:
-        assert schema.version_of(connection) == 1
+        assert schema.version_of(connection) == schema.VERSION
 
 
 def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path) -> None:
@@ -225,8 +225,23 @@ def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path) -> None:
             schema.migrate(
                 connection, (*schema.STEPS, ("CREATE TABLE fine (x)", "CREATE TABLE pictures (x)"))
             )
-        assert schema.version_of(connection) == 1
+        assert schema.version_of(connection) == schema.VERSION
         assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'fine'").fetchall()
+
+
+def test_pictures_of_the_first_version_have_no_concerns() -> None:
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        schema.migrate(connection, schema.STEPS[:1])
+        columns = [
+            name
+            for _, name, _, needed, default, _ in connection.execute("PRAGMA table_info(pictures)")
+            if needed and default is None
+        ]
+        connection.execute(
+            f"INSERT INTO pictures ({', '.join(columns)}) VALUES ({', '.join('1' for _ in columns)})"
+        )
+        schema.migrate(connection)
+        assert connection.execute("SELECT concerns FROM pictures").fetchall() == [("",)]
 
 
 def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
