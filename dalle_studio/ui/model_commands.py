@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from dalle_studio.state.studio import Studio
-from dalle_studio.ui.models_page import ModelsPage
 from dalle_studio.ui.status_bar import StatusBar, engine_text
 from dalle_studio.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from dalle_studio.ui.models_page import ModelsPage
 
 
 class Stage(QWidget):
@@ -71,6 +75,8 @@ class ModelCommands(QObject):
             self._close()
             return
         if self.page is None:
+            from dalle_studio.ui.models_page import ModelsPage  # not before the window is open
+
             self.page = ModelsPage(self._studio.models, self._theme, self._stage)
             self.page.closed.connect(self._close)
             self._stage.cover(self.page)
