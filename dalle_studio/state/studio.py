@@ -16,6 +16,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Intent
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
+from dalle_studio.engine.speech.local import Listener
 from dalle_studio.state import requests
 from dalle_studio.state.ancestry import prompt_of_whole
 from dalle_studio.state.blend import Blend
@@ -36,6 +37,7 @@ from dalle_studio.state.recovery import Recovery
 from dalle_studio.state.requests import Wanted
 from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import Sheets, can_stand_on_sheet, contact_sheet_of
+from dalle_studio.state.speech import Hears, Speech
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.decoder import Decoder, open_bytes
 from dalle_studio.storage.library import check_space
@@ -54,6 +56,7 @@ class Studio(QObject):
         folder: of the gallery.
         data: folder for settings, and for what is not saved; without one, both end with the studio.
         decoder: shared with others; without one, it has its own.
+        listener: hears what is said; without one, the microphone is listened to on this machine.
 
     Attributes:
         viewed: the candidate that is looked at instead of the canvas's own picture; None for that picture.
@@ -76,6 +79,7 @@ class Studio(QObject):
         *,
         data: Path | None = None,
         decoder: Decoder | None = None,
+        listener: Hears | None = None,
     ) -> None:
         super().__init__(parent)
         self._passing = QTemporaryDir()  # deleted with this object
@@ -84,6 +88,7 @@ class Studio(QObject):
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
+        self.speech = Speech(listener or Listener(), self.notices, self.composer.vocabulary, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
         self.files = Files(self.notices, self, decoder)
@@ -118,6 +123,7 @@ class Studio(QObject):
 
     def close(self) -> None:
         """End everything; pictures that are finished are saved first."""
+        self.speech.close()
         self.recovery.close()
         self.jobs.close()
         self.gallery.close()

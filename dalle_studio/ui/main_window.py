@@ -28,6 +28,7 @@ from dalle_studio.ui.pixels import image_of, picture_of
 from dalle_studio.ui.project_commands import ProjectCommands
 from dalle_studio.ui.recipe_panel import RecipePanel
 from dalle_studio.ui.shortcut_sheet import ShortcutSheet
+from dalle_studio.ui.speech_controls import MicrophoneButton, SpeechBar
 from dalle_studio.ui.status_bar import StatusBar, duration_text
 from dalle_studio.ui.theme import Scheme, Theme
 from dalle_studio.ui.thumbnails import Thumbnails
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.composer = ComposerPanel(studio.composer, theme)
         self.vary = VaryPanel(studio, theme)
         self.composer.add_to_foot(self.vary)
+        self.composer.add_speech(MicrophoneButton(studio.speech, theme), SpeechBar(studio.speech, theme))
         self.centre = Centre(studio, theme)
         self.strip = CandidatesStrip(studio.candidates, theme)
         self.gallery = GalleryPanel(studio.gallery, self.thumbnails, theme)
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
             "undo": studio.history.undo,
             "redo": studio.history.redo,
             "prompt": self.composer.prompt.setFocus,
+            "speak": studio.speech.toggle,
             "new_region": self._add_region,
             "zoom_in": view.zoom_in,
             "zoom_out": view.zoom_out,
@@ -153,6 +156,7 @@ class MainWindow(QMainWindow):
     def _connect_panels(self) -> None:
         studio, centre = self._studio, self.centre
         self.composer.generate_wanted.connect(studio.make)
+        studio.speech.said.connect(self.composer.take_words)
         self.strip.shown.connect(studio.look_at)
         self.strip.vary_wanted.connect(studio.vary_candidate)
         self.strip.place_wanted.connect(studio.place_into)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -27,8 +28,8 @@ class Recogniser(Protocol):
 
     languages: tuple[str, ...]
 
-    def start(self, hint: str) -> None:
-        """Begin an utterance; `hint` is a text in words that are likely to be said."""
+    def start(self, hint: str, phrases: Sequence[str]) -> None:
+        """Begin an utterance; see `Listen`."""
         ...
 
     def feed(self, samples: Samples) -> None:
@@ -53,10 +54,14 @@ class Source(Protocol):
     """
 
     @property
-    def is_over(self) -> bool: ...
+    def is_over(self) -> bool:
+        """See above."""
+        ...
 
     @property
-    def has_more(self) -> bool: ...
+    def has_more(self) -> bool:
+        """See above."""
+        ...
 
     def read(self, timeout_s: float) -> Samples:
         """What came since, at least one sample if any comes in that time. Raises CannotHear where it is lost."""
@@ -82,12 +87,14 @@ class Listen:
     """Hear one utterance.
 
     Attributes:
-        hint: a text in words that are likely to be said.
+        hint: a text such as may have been said before.
+        phrases: known ones, of which some are likely to be said.
         recording: a sound file; None for the microphone.
         paced: feed a recording no faster than it was spoken.
     """
 
     hint: str = ""
+    phrases: tuple[str, ...] = ()
     recording: Path | None = None
     paced: bool = False
 

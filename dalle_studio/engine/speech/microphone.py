@@ -79,7 +79,9 @@ def _closed(sound: Any, details: str) -> CannotHear:
         is_there = False
     if not is_there:
         return CannotHear("There is no microphone.", "Connect one, and press the button again.", details)
-    where = {"darwin": "Privacy & Security, Microphone", "win32": "Privacy, Microphone"}.get(sys.platform, "sound")
+    where = {"darwin": "Privacy & Security, Microphone", "win32": "Privacy, Microphone"}.get(
+        sys.platform, "sound"
+    )
     return CannotHear(
         "The microphone cannot be opened.",
         f"Allow it in the system's settings ({where}), and close programs that hold it.",

