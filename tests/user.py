@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from dalle_studio.core.model import Model
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
+from dalle_studio.state.speech import Hears
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.decoder import Decoder
 from dalle_studio.ui.candidate_tile import CandidateTile
@@ -198,10 +199,11 @@ def user_of(
     theme: Theme,
     qtbot: QtBot,
     data: Path | None = None,
+    listener: Hears | None = None,
 ) -> Generator[User]:
     """A user with an open window; it leaves no widget, timer or thread behind."""
     before = things()
-    studio = Studio(engine, model, lexicon, folder, data=data, decoder=DECODER)
+    studio = Studio(engine, model, lexicon, folder, data=data, decoder=DECODER, listener=listener)
     window = MainWindow(studio, theme)
     window.show()
     qtbot.waitExposed(window)

@@ -144,7 +144,7 @@ def spoken(text: str, voice: str, speed_wpm: int) -> np.ndarray:
     sound, rate_hz = soundfile.read(
         io.BytesIO(subprocess.run(command, capture_output=True, check=True).stdout), dtype="float32"
     )
-    return np.pad(resampled(sound, rate_hz), int(PAUSE_S * RATE_HZ))
+    return np.pad(resampled(sound.astype(np.float32), rate_hz), int(PAUSE_S * RATE_HZ))
 
 
 def with_noise(sound: np.ndarray, noise: str, babble: np.ndarray, seed: int) -> Samples:

@@ -9,8 +9,9 @@ from math import sqrt
 from rapidfuzz import fuzz, process
 
 _SOUNDS = (
-    (r"e\b", ""), ("ph", "f"), ("[sct]h|tch|c(?=[eiy])|g(?=[eiy])|[szjx]+", "s"), ("gh|[hw']", ""), ("[ckgq]+", "k"),
-    ("[bp]+", "p"), ("[dt]+", "t"), ("[fv]+", "f"), ("[mn]+", "n"), ("l+", "l"), ("r+", "r"), ("[aeiouy]+", "a"),
+    (r"e\b", ""), ("ph", "f"), ("[sct]h|tch|[cg](?=[eiy])|[szjx]+", "s"), ("gh|[hw']", ""),
+    ("[ckgq]+", "k"), ("[bp]+", "p"), ("[dt]+", "t"), ("[fv]+", "f"), ("[mn]+", "n"), ("l+", "l"),
+    ("r+", "r"), ("[aeiouy]+", "a"),
 )  # fmt: skip
 """Letters that are easily taken for one another become one; vowels are all alike."""
 _ARTICLE = re.compile(r"\b(an?|the) ")
@@ -40,5 +41,5 @@ class Likely:
         found = process.extract(
             spoken, list(self._phrases), scorer=fuzz.partial_ratio, score_cutoff=_LIKELY, limit=None
         )
-        found.sort(key=lambda each: (each[1] - 70) * sqrt(len(each[0])), reverse=True)
+        found.sort(key=lambda each: (each[1] - 50) * len(each[0]), reverse=True)
         return [self._phrases[sound] for sound, _, _ in found[:limit]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -43,19 +44,18 @@ class Whisper:
             folder: `model.bin`, `config.json`, `vocabulary.txt` and `tokenizer.json`.
             languages: codes; the first one is expected.
         """
-        import ctranslate2
         from tokenizers import Tokenizer
+
+        ctranslate2: Any = import_module("ctranslate2")  # half typed
 
         self.languages = languages
         threads = max(1, min(4, os.cpu_count() or 1))
         try:
-            self._model: Any = ctranslate2.models.Whisper(  # half typed
-                str(folder), compute_type="int8", intra_threads=threads
-            )
+            self._model = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=threads)
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # tokenizers raises Exception itself
             raise _damaged(str(error)) from error
-        self._storage: Any = ctranslate2.StorageView
+        self._storage = ctranslate2.StorageView
         self.start("", ())
 
     def start(self, hint: str, phrases: Sequence[str]) -> None:
@@ -90,7 +90,7 @@ class Whisper:
         audio = np.zeros(max(wanted, len(samples)), np.float32)
         audio[: len(samples)] = samples / np.float32(32768)
         features = self._storage.from_array(np.ascontiguousarray(log_mel(audio)[None]))
-        tokens = int(len(samples) / RATE_HZ * 8) + 8  # nobody says more
+        tokens = int(len(samples) / RATE_HZ * 5) + 6  # nobody says more: a sentence told again is cut off
         prompt = [*self._before(hint), self._number(_START), *self._task(), self._number(_NO_TIMES)]
         result = self._model.generate(
             features,
