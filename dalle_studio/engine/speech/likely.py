@@ -28,11 +28,26 @@ def sounds(phrase: str) -> str:
     return re.sub(r"[^a-z]", "", text)
 
 
+_WORD = re.compile(r"[a-z']+")
+_SMALL_WORDS = frozenset(
+    _WORD.findall("""
+        a an the and with without of to left right side next near by for from as is are its his her
+        two three four five beside between under above below behind over on in at
+    """)
+)
+
+
 class Likely:
     """Known phrases, to be looked up by what was heard."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
+        self._words = _SMALL_WORDS.union(*(_WORD.findall(phrase.lower()) for phrase in phrases))
         self._phrases = {sound: phrase for phrase in phrases if len(sound := sounds(phrase)) >= _SHORT}
+
+    def strangers(self, text: str) -> float:
+        """Which share of a text's words is in no known phrase."""
+        words = _WORD.findall(text.lower())
+        return sum(word not in self._words for word in words) / max(1, len(words))
 
     def among(self, heard: str, limit: int) -> list[str]:
         """Phrases that may be part of what was heard, the likeliest first."""

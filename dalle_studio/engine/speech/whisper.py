@@ -29,6 +29,9 @@ _SHORT_S, _TAIL_S = 13.0, 5.0
 """What is heard at least, and the silence after what was said, where there is room for it."""
 _HINT_TOKENS = 200
 _MAX_TOKENS = 200
+_BEAMS = 10
+_STRANGE = 0.4
+"""What a reading of unknown words loses, in logarithmic probability per token."""
 _NEAR = 8
 """Known phrases that the second reading is given."""
 _START, _HINTED, _NO_TIMES = "<|startoftranscript|>", "<|startofprev|>", "<|notimestamps|>"
@@ -69,37 +72,47 @@ class Whisper:
 
     def partial(self) -> str:
         """See `Recogniser.partial`: the last 30 s, by greedy search."""
-        return self._read(self._audio()[-_length(_WINDOW_S) :], 1, self._hint)
+        return self._read(self._audio()[-_length(_WINDOW_S) :], 1, self._hint)[0][1]
 
     def final(self) -> str:
         """See `Recogniser.final`: in pieces of at most 30 s that end where it is quiet."""
         return " ".join(filter(None, map(self._read_twice, _pieces(self._audio()))))
 
     def _read_twice(self, samples: Samples) -> str:
-        """The second time by beam search, with the known phrases in mind that the first one sounded like."""
-        near = self._likely.among(self._read(samples, 1, self._hint), _NEAR)
-        return self._read(samples, 5, f"{self._hint} {', '.join(reversed(near))}." if near else self._hint)
+        """The second time by beam search, with the known phrases in mind that the first one sounded like.
+
+        Of the readings that this gives, one of known words is preferred.
+        """
+        _, first = self._read(samples, 1, self._hint)[0]
+        near = self._likely.among(first, _NEAR)
+        hint = f"{self._hint} {', '.join(reversed(near))}." if near else self._hint
+        readings = self._read(samples, _BEAMS, hint)
+        return max(readings, key=lambda each: each[0] - _STRANGE * self._likely.strangers(each[1]))[1]
 
     def _audio(self) -> Samples:
         return np.concatenate(self._samples) if self._samples else np.zeros(0, np.int16)
 
-    def _read(self, samples: Samples, beams: int, hint: str) -> str:
+    def _read(self, samples: Samples, beams: int, hint: str) -> list[tuple[float, str]]:
+        """Readings, each with its logarithmic probability per token, the best first; at least one."""
         if not len(samples):
-            return ""
+            return [(0.0, "")]
         wanted = _length(max(_SHORT_S, min(_WINDOW_S, len(samples) / RATE_HZ + _TAIL_S)))
         audio = np.zeros(max(wanted, len(samples)), np.float32)
         audio[: len(samples)] = samples / np.float32(32768)
         features = self._storage.from_array(np.ascontiguousarray(log_mel(audio)[None]))
         tokens = int(len(samples) / RATE_HZ * 5) + 6  # nobody says more: a sentence told again is cut off
         prompt = [*self._before(hint), self._number(_START), *self._task(), self._number(_NO_TIMES)]
-        result = self._model.generate(
+        results = self._model.generate(
             features,
             [prompt],
             beam_size=beams,
+            num_hypotheses=beams,
+            return_scores=True,
             max_length=len(prompt) + min(_MAX_TOKENS, tokens),
             no_repeat_ngram_size=4,
         )
-        return self._tokenizer.decode(result[0].sequences_ids[0]).strip()
+        texts = [self._tokenizer.decode(ids).strip() for ids in results[0].sequences_ids]
+        return list(zip(results[0].scores, texts, strict=True))
 
     def _before(self, hint: str) -> list[int]:
         """The hint as the text before, its end rather than its beginning."""

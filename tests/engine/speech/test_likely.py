@@ -34,3 +34,9 @@ def test_what_was_misheard_is_found(heard: str, meant: str) -> None:
 def test_nothing_is_found_in_nothing() -> None:
     assert LIKELY.among("", 8) == []
     assert Likely(()).among("a red car", 8) == []
+
+
+def test_words_of_no_known_phrase_are_strangers() -> None:
+    assert LIKELY.strangers("A raccoon and two cats on the moon.") == 0
+    assert LIKELY.strangers("a flock of sheep") == pytest.approx(0.5)
+    assert LIKELY.strangers("") == 0
