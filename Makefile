@@ -27,6 +27,9 @@ bench: setup        ## figures: the engine against plain diffusers, window and g
 bench-gpu: setup    ## the same for large models of random weights, against diffusers' own scripts; needs CUDA
 	$(BIN)/python -m tests.benchmarks.gpu
 
+bench-speech: setup ## how well spoken prompts are understood: error rates, speed; needs espeak-ng, takes a quarter of an hour
+	$(BIN)/python -m tests.benchmarks.speech
+
 torture: setup      ## damaged files, kills, full disks, three programs at once: prints a table, takes half an hour
 	$(BIN)/python -m tests.torture
 
@@ -45,4 +48,4 @@ setup:
 clean:              ## remove the environment and everything made by tests
 	rm -rf .venv demo-output torture-output .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: run test check bench bench-gpu torture starter screenshots setup clean
+.PHONY: run test check bench bench-speech bench-gpu torture starter screenshots setup clean

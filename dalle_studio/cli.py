@@ -29,10 +29,13 @@ from dalle_studio.cli_options import (
     Negative,
     PictureFile,
     Seed,
+    Speak,
+    SpeechFile,
     Speed,
     Steps,
     Styles,
     guide_of,
+    is_spoken,
     keep_of,
     looks_of,
     places_of,
@@ -45,6 +48,7 @@ from dalle_studio.core.format import find_format, fit_area, fit_long_side, frame
 from dalle_studio.core.prompt import styled
 from dalle_studio.core.request import Edit, Extend, Generate, Place, Region, Upscale, Vary
 from dalle_studio.demo import make_demo
+from dalle_studio.dictation import said_prompt
 from dalle_studio.session import Session, Task
 from dalle_studio.storage.library import file_stem, open_picture, open_request
 from dalle_studio.storage.models.installed import STARTER, find_model
@@ -83,12 +87,17 @@ def generate(
     model: ModelName = STARTER,
     lora: Loras = None,
     output: Folder = None,
+    speak: Speak = False,
+    speech_file: SpeechFile = None,
     json: Json = False,
 ) -> None:
-    """Make pictures from a sentence, or from building blocks."""
+    """Make pictures from a sentence, from building blocks, or from what is said."""
     with Session(json) as session:
         chosen = find_model(model)
-        sentence = sentence_of(prompt, who, doing)
+        if is_spoken(prompt, who, doing, speak, speech_file):
+            sentence = said_prompt(session, chosen, speech_file)
+        else:
+            sentence = sentence_of(prompt, who, doing)
         sampling = sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora)
         size = find_format(format).size
         requests = [

@@ -69,7 +69,28 @@ Folder = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="Folder for the pictures.", show_default="Pictures/Dalle Studio"),
 ]
+Speak = Annotated[bool, typer.Option("--speak", help="Say the prompt; silence ends it.")]
+SpeechFile = Annotated[
+    Path | None, typer.Option(help="A recording of the prompt: WAV, FLAC, Ogg or MP3, up to 60 s.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line to standard output.")]
+
+
+def is_spoken(
+    prompt: str | None,
+    who: Sequence[str] | None,
+    doing: Sequence[str] | None,
+    speak: bool,
+    speech_file: Path | None,
+) -> bool:
+    """Whether the prompt is said rather than written. Raises InvalidRequest where it comes from several places."""
+    spoken = speak + (speech_file is not None)
+    if spoken > 1 or (spoken and (prompt is not None or who or doing)):
+        raise InvalidRequest(
+            "The prompt comes from several places.",
+            "Use one of: a prompt, --who and --doing, --speak, or --speech-file.",
+        )
+    return bool(spoken)
 
 
 def sentence_of(prompt: str | None, who: Sequence[str] | None, doing: Sequence[str] | None) -> str:

@@ -104,6 +104,18 @@ class Session:
         """Tell what comes next."""
         self._report.begin(title)
 
+    def hear(self, level: float, text: str) -> None:
+        """Tell how loud it is, from 0 to 1, and what was said so far."""
+        self._report.hear(level, text)
+
+    def tell_said(self, text: str) -> None:
+        """Tell what was said."""
+        self._report.said(text)
+
+    def note(self, text: str) -> None:
+        """Tell something worth knowing."""
+        self._report.note(text)
+
     def run(self, request: Request, emit: Emit, cancel: threading.Event) -> None:
         """As an engine does (see `Engine.run`), telling how far it is."""
 
@@ -175,6 +187,8 @@ class _Report(Protocol):
     def begin(self, title: str) -> None: ...
     def loading(self, phase: str) -> None: ...
     def step(self, step: Step) -> None: ...
+    def hear(self, level: float, text: str) -> None: ...
+    def said(self, text: str) -> None: ...
     def note(self, text: str) -> None: ...
     def picture(self, path: Path, picture: Picture) -> None: ...
     def path(self, path: Path) -> None: ...
@@ -215,6 +229,13 @@ class _TerminalReport:
     def step(self, step: Step) -> None:
         state = f"step {step.step} of {step.steps} · {_seconds(step.remaining_s)} left"
         self._update(state=state, completed=step.step, total=step.steps)
+
+    def hear(self, level: float, text: str) -> None:
+        self._update(state=Text(text[-60:]).markup, completed=level, total=1.0)
+
+    def said(self, text: str) -> None:
+        self._finish_bar()
+        self._err.print(Text("heard: ", style="green") + Text(text))
 
     def note(self, text: str) -> None:
         self._err.print(Text("note: ", style="yellow") + Text(text))
@@ -275,6 +296,12 @@ class _JsonReport:
     def step(self, step: Step) -> None:
         remaining_s = round(step.remaining_s, 2)
         self._tell("progress", step=step.step, steps=step.steps, remaining_s=remaining_s)
+
+    def hear(self, level: float, text: str) -> None:
+        self._tell("hearing", level=round(level, 2), text=text)
+
+    def said(self, text: str) -> None:
+        self._tell("said", text=text)
 
     def note(self, text: str) -> None:
         self._tell("note", text=text)

@@ -73,6 +73,7 @@ def main(extras: list[str]) -> int:
         return fail(f"Qt needs {', '.join(missing)}.", f"Run: {install_command()}")
     if is_current(extras):
         return 0
+    install_sound()
     if "dev" in extras:
         install_display()
     return make_environment() or install_packages(extras)
@@ -114,6 +115,20 @@ def install_libraries() -> bool:
         subprocess.run(["apt-get", "update", "-q"], check=False)
     subprocess.run([name, *verb, *packages], check=False)
     return not missing_libraries()
+
+
+def install_sound() -> None:
+    """The library that the microphone needs; without it everything but speaking works. Only Linux lacks it."""
+    name = manager()[0]
+    package = "libportaudio2" if name == "apt-get" else "portaudio"
+    if sys.platform != "linux" or loads("libportaudio.so.2"):
+        return
+    verb = next(verb for tool, verb, *_ in MANAGERS if tool == name)
+    if os.geteuid() == 0:
+        print("Installing the library that the microphone needs", flush=True)
+        subprocess.run([name, *verb, package], check=False)
+    else:
+        print(f"To speak prompts, run: sudo {' '.join([name, *verb, package])}", flush=True)
 
 
 def install_display() -> None:

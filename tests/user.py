@@ -17,6 +17,7 @@ from dalle_studio.core.model import Model
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
 from dalle_studio.state.model_store import ModelStore
+from dalle_studio.state.speech import Hears
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.decoder import Decoder
 from dalle_studio.ui.candidate_tile import CandidateTile
@@ -200,10 +201,12 @@ def user_of(
     qtbot: QtBot,
     data: Path | None = None,
     store: ModelStore | None = None,
+    listener: Hears | None = None,
 ) -> Generator[User]:
     """A user with an open window; it leaves no widget, timer or thread behind."""
     before = things()
-    studio = Studio(engine, model, lexicon, folder, data=data, decoder=DECODER, store=store)
+    shared: dict[str, Any] = {"decoder": DECODER, "store": store, "listener": listener}
+    studio = Studio(engine, model, lexicon, folder, data=data, **shared)
     window = MainWindow(studio, theme)
     window.show()
     qtbot.waitExposed(window)

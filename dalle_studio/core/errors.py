@@ -5,6 +5,7 @@ StudioError                  exit code 1
 ├── UnreadablePicture        3   a picture or mask that came in is missing, broken, too large or too small
 ├── UnreadableFile           3   a project or archive that came in is missing, broken or not safe to open
 ├── UnreadableLibrary        3   the library's database is damaged, or of a later version
+├── CannotHear               3   no microphone, a recording that cannot be read, silence or noise
 ├── CannotWrite              4   a folder or disk did not take what was made
 ├── DownloadFailed           6   a model could not be fetched: no network, no access, or it is not there
 └── EngineError              5   the engine could not make it
@@ -59,6 +60,12 @@ class UnreadableFile(StudioError):
 
 class UnreadableLibrary(StudioError):
     """The library's database is damaged, or of a later version."""
+
+    exit_code = 3
+
+
+class CannotHear(StudioError):
+    """No microphone, a recording that cannot be read, or nothing said in it."""
 
     exit_code = 3
 

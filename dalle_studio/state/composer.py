@@ -174,6 +174,20 @@ class Composer(QObject):
         """Set the typed text. What is typed without a pause is undone in one step."""
         self._edit("typing", {"text": text}, merge=True)
 
+    def dictate(self, words: str, start: int, end: int) -> int:
+        """Put spoken words in place of the characters `start` to `end` of the text, as one step; where they end.
+
+        They come without a full stop, and with the spaces that they need.
+        """
+        text, words = self._value.text, vocabulary.written(words)
+        before, after = text[:start], text[end:]
+        if before and not before[-1].isspace():
+            words = f" {words}"
+        if after and not (after[0].isspace() or after[0] in ",.;:"):
+            words = f"{words} "
+        self._edit("dictation", {"text": before + words + after})
+        return start + len(words)
+
     def add_block(self, row: Row, text: str) -> None:
         """Add a block at the end of a row; an empty one, or a style that is there already, is ignored.
 

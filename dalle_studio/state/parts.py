@@ -10,6 +10,7 @@ from dalle_studio.core.errors import StudioError
 from dalle_studio.core.model import Model
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.engine.base import Engine
+from dalle_studio.engine.speech.local import Listener
 from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
@@ -29,6 +30,7 @@ from dalle_studio.state.recovery import Recovery
 from dalle_studio.state.references import References
 from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import Sheets
+from dalle_studio.state.speech import Hears, Speech
 from dalle_studio.state.veil import Veil
 from dalle_studio.storage.decoder import Decoder
 from dalle_studio.storage.settings import FILE
@@ -44,6 +46,7 @@ class Parts(QObject):
         data: folder for settings, and for what is not saved; without one, both end with the studio.
         decoder: shared with others; without one, it has its own.
         store: what disk and hub are asked about models through.
+        listener: hears what is said; without one, the microphone is listened to on this machine.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Parts(QObject):
         data: Path | None = None,
         decoder: Decoder | None = None,
         store: ModelStore | None = None,
+        listener: Hears | None = None,
     ) -> None:
         super().__init__(parent)
         self._passing = QTemporaryDir()  # deleted with this object
@@ -65,6 +69,7 @@ class Parts(QObject):
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
+        self.speech = Speech(listener or Listener(), self.notices, self.composer.vocabulary, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
         self.files = Files(self.notices, self, decoder)
@@ -91,6 +96,7 @@ class Parts(QObject):
 
     def close(self) -> None:
         """End everything; pictures that are finished are saved first."""
+        self.speech.close()
         self.recovery.close()
         self.jobs.close()
         self.models.close()

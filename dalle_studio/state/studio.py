@@ -27,6 +27,7 @@ from dalle_studio.state.model_store import ModelStore
 from dalle_studio.state.parts import Parts
 from dalle_studio.state.requests import Wanted
 from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
+from dalle_studio.state.speech import Hears
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.decoder import Decoder, open_bytes
 from dalle_studio.storage.library import check_space
@@ -64,8 +65,11 @@ class Studio(Parts):
         data: Path | None = None,
         decoder: Decoder | None = None,
         store: ModelStore | None = None,
+        listener: Hears | None = None,
     ) -> None:
-        super().__init__(engine, model, lexicon, folder, parent, data=data, decoder=decoder, store=store)
+        super().__init__(
+            engine, model, lexicon, folder, parent, data=data, decoder=decoder, store=store, listener=listener
+        )
         self.viewed: Candidate | None = None
         self.blend: Blend | None = None
         self.memory = ""

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from random import Random
 
 from dalle_studio.core.prompt import STYLES
 from dalle_studio.core.reading_en import is_plural
@@ -117,6 +118,11 @@ class Vocabulary:
     doings: tuple[str, ...]
     styles: tuple[str, ...]
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.subjects, *self.doings, *self.styles)
+
 
 def vocabulary_of(lexicon: Lexicon | None) -> Vocabulary:
     """The curated phrases, and after them everything else that the lexicon names."""
@@ -131,6 +137,29 @@ def vocabulary_of(lexicon: Lexicon | None) -> Vocabulary:
 
 def _things(lexicon: Lexicon | None) -> Iterator[Thing]:
     return (thing for thing in lexicon.things if thing.name not in _LEFT_OUT) if lexicon else iter(())
+
+
+def spoken_hint(vocabulary: Vocabulary) -> str:
+    """Sentences as people say them, for a recogniser that goes on from the text before.
+
+    Few, because it takes in 200 tokens; in lower case, because it then writes so, and understands more.
+    """
+    chance = Random(_HINT_SEED)
+    subjects, styles = chance.sample(SUBJECTS, _HINTS), chance.sample(vocabulary.styles, _HINTS)
+    doings = chance.sample((*ACTIONS, *PLACES), _HINTS)
+    told = zip(subjects, doings, styles, strict=True)
+    return " ".join(f"{subject} {doing}, {style}." for subject, doing, style in told).lower()
+
+
+def written(said: str) -> str:
+    """Spoken words as they stand in a prompt: without a full stop at the end, small numbers as words."""
+    tidy = " ".join(said.split()).rstrip(".,;:!? ")
+    return _SMALL_NUMBER.sub(lambda found: _NUMBERS[int(found[0])], tidy)
+
+
+_HINTS, _HINT_SEED = 15, 1
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SMALL_NUMBER = re.compile(r"(?<![\w.-])\d(?![\w.-])")
 
 
 def natural(thing: Thing) -> str:

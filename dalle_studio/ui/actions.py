@@ -65,6 +65,7 @@ COMMANDS = (
     Command("undo", "Undo", "undo-2", ("Ctrl+Z",), "Edit"),
     Command("redo", "Redo", "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
     Command("prompt", "Write the prompt", "pencil", ("Ctrl+L",), "Edit"),
+    Command("speak", "Say the prompt", "mic", ("Ctrl+M",), "Edit"),
     Command("zoom_in", "Zoom in", "zoom-in", ("Ctrl++", "Ctrl+="), "View"),
     Command("zoom_out", "Zoom out", "zoom-out", ("Ctrl+-",), "View"),
     Command("zoom_to_fit", "Fit the picture", "scan", ("Ctrl+0", "0"), "View"),
@@ -95,6 +96,7 @@ LOCAL_KEYS = (
     ("Canvas", "Push a side of the frame out, with Shift in", "← → ↑ ↓"),
     ("Canvas", "Give a stroke up, end a comparison", "Esc"),
     ("Canvas", "Move the slider of a comparison", "← →"),
+    ("Prompt", "Drop what is being said", "Esc"),
     ("Prompt", "Recall earlier prompts", "↑ ↓"),
 )
 

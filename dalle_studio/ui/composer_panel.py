@@ -82,7 +82,7 @@ class ComposerPanel(QWidget):
         return area
 
     def _add_prompt(self, column: QVBoxLayout) -> None:
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setSpacing(0)
         head.addWidget(_heading("What do you see?"))
         head.addStretch(1)
@@ -104,7 +104,7 @@ class ComposerPanel(QWidget):
 
     def _hints(self) -> QVBoxLayout:
         """Under the words they are about."""
-        hints = QVBoxLayout()
+        self._under_prompt = hints = QVBoxLayout()
         hints.setContentsMargins(7, 0, 0, 0)
         hints.setSpacing(0)
         hints.addWidget(self.meant, 0, Qt.AlignmentFlag.AlignLeft)
@@ -169,6 +169,21 @@ class ComposerPanel(QWidget):
         self.formats.chosen.connect(self._set_format)
         self.count.chosen.connect(self._set_count)
         self.speed.chosen.connect(self._set_speed)
+
+    def add_speech(self, button: QWidget, bar: QWidget) -> None:
+        """Put the microphone beside the other buttons, and what is heard under the prompt."""
+        self._head.addWidget(button)
+        self._under_prompt.insertWidget(0, bar)
+        self.setTabOrder(self.surprise_button, button)
+
+    @Slot(str)
+    def take_words(self, words: str) -> None:
+        """Put what was said in place of what is selected in the prompt, or at the cursor."""
+        cursor = self.prompt.textCursor()
+        end = self._composer.dictate(words, cursor.selectionStart(), cursor.selectionEnd())
+        cursor.setPosition(end)
+        self.prompt.setTextCursor(cursor)
+        self.prompt.setFocus()
 
     def add_to_foot(self, widget: QWidget) -> None:
         """Put a widget above the primary button, where it is always in sight."""

@@ -30,6 +30,7 @@ from dalle_studio.ui.picture_commands import PictureCommands, may_be_dropped
 from dalle_studio.ui.project_commands import ProjectCommands
 from dalle_studio.ui.recipe_panel import RecipePanel
 from dalle_studio.ui.shortcut_sheet import ShortcutSheet
+from dalle_studio.ui.speech_controls import MicrophoneButton, SpeechBar
 from dalle_studio.ui.status_bar import StatusBar, estimate_text
 from dalle_studio.ui.theme import Scheme, Theme
 from dalle_studio.ui.thumbnails import Thumbnails
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.composer.add_to_foot(self.vary)
         self.edit = EditPanel(studio, theme)
         self.composer.add_to_foot(self.edit)
+        self.composer.add_speech(MicrophoneButton(studio.speech, theme), SpeechBar(studio.speech, theme))
         self.centre = Centre(studio, theme)
         self.strip = CandidatesStrip(studio.candidates, theme, veil=studio.veil)
         self.gallery = GalleryPanel(studio.gallery, self.thumbnails, theme)
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
             "undo": studio.history.undo,
             "redo": studio.history.redo,
             "prompt": self.composer.prompt.setFocus,
+            "speak": studio.speech.toggle,
             "new_region": self._add_region,
             "zoom_in": view.zoom_in,
             "zoom_out": view.zoom_out,
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
     def _connect_panels(self) -> None:
         studio, centre = self._studio, self.centre
         self.composer.generate_wanted.connect(studio.make)
+        studio.speech.said.connect(self.composer.take_words)
         self.strip.shown.connect(studio.look_at)
         self.strip.vary_wanted.connect(studio.vary_candidate)
         self.strip.place_wanted.connect(studio.place_into)

@@ -20,6 +20,7 @@ from dalle_studio.storage.library import open_picture, save_picture
 from dalle_studio.storage.pictures.library import Library
 from dalle_studio.storage.pictures.scan import Changes
 from tests.support import scene
+from tests.takes import PENGUINS
 
 Studio = Callable[..., subprocess.CompletedProcess[str]]
 QUICK = ("--steps", "3")
@@ -289,3 +290,29 @@ def test_a_cache_that_cannot_be_written_is_no_hindrance(environment: dict[str, s
 def test_help_and_version(studio: Studio) -> None:
     assert "Exit codes" in studio("--help").stdout
     assert studio("--version").stdout.startswith("dalle-studio 0")
+
+
+def test_a_recording_is_heard_told_and_drawn(studio: Studio, tmp_path: Path) -> None:
+    ran = studio("generate", "--speech-file", PENGUINS, *QUICK, "-n", 1, "-o", tmp_path, "--json")
+    assert ran.returncode == 0, ran.stderr
+    events = [json.loads(line) for line in ran.stdout.splitlines()]
+    kinds = [event["event"] for event in events]
+    said = events[kinds.index("said")]["text"]
+    assert said.lower() == "three penguins holding balloons in the snow"
+    assert kinds.index("said") < kinds.index("progress") < kinds.index("picture")
+    recipe = open_picture(Path(events[kinds.index("picture")]["path"])).recipe
+    assert recipe is not None and recipe.prompt == said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("--speech-file", "none.wav"), 3, "There is no file “none.wav”."),
+        (("--speak", "--speech-file", "take.wav"), 2, "The prompt comes from several places."),
+    ],
+)
+def test_what_cannot_be_heard_is_an_error_with_a_remedy(
+    studio: Studio, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    ran = studio("generate", *arguments)
+    assert ran.returncode == code and told in ran.stderr and ran.stdout == ""

@@ -8,6 +8,7 @@ import pytest
 
 from dalle_studio.core import errors
 from dalle_studio.core.errors import (
+    CannotHear,
     CannotWrite,
     DownloadFailed,
     EngineError,
@@ -24,6 +25,7 @@ from dalle_studio.core.errors import (
 EXIT_CODES = {
     StudioError: 1,
     InvalidRequest: 2,
+    CannotHear: 3,
     UnreadablePicture: 3,
     UnreadableFile: 3,
     UnreadableLibrary: 3,

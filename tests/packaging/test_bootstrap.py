@@ -29,6 +29,7 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "missing_libraries", list)
     monkeypatch.setattr(module, "install_display", lambda: None)
+    monkeypatch.setattr(module, "install_sound", lambda: None)
     monkeypatch.delenv("DISPLAY", raising=False)
     return module
 

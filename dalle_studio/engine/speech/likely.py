@@ -1,0 +1,59 @@
+"""Which of many known phrases may have been said, going by how they sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+_SOUNDS = (
+    (r"e\b", ""), ("ph", "f"), ("[sct]h|tch|[cg](?=[eiy])|[szjx]+", "s"), ("gh|[hw']", ""),
+    ("[ckgq]+", "k"), ("[bp]+", "p"), ("[dt]+", "t"), ("[fv]+", "f"), ("[mn]+", "n"), ("l+", "l"),
+    ("r+", "r"), ("[aeiouy]+", "a"),
+)  # fmt: skip
+"""Letters that are easily taken for one another become one; vowels are all alike."""
+_ARTICLE = re.compile(r"\b(an?|the) ")
+_LIKELY = 75.0
+_NOTHING = "-" * 60
+_SHORT = 4
+"""Sounds; shorter phrases are found everywhere."""
+
+
+def sounds(phrase: str) -> str:
+    """How a phrase sounds, roughly, without articles and spaces."""
+    text = _ARTICLE.sub("", phrase.lower())
+    for letters, sound in _SOUNDS:
+        text = re.sub(letters, sound, text)
+    return re.sub(r"[^a-z]", "", text)
+
+
+_WORD = re.compile(r"[a-z']+")
+_SMALL_WORDS = frozenset(
+    _WORD.findall("""
+        a an the and with without of to left right side next near by for from as is are its his her
+        two three four five beside between under above below behind over on in at
+    """)
+)
+
+
+class Likely:
+    """Known phrases, to be looked up by what was heard."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._words = _SMALL_WORDS.union(*(_WORD.findall(phrase.lower()) for phrase in phrases))
+        self._phrases = {sound: phrase for phrase in phrases if len(sound := sounds(phrase)) >= _SHORT}
+
+    def strangers(self, text: str) -> float:
+        """Which share of a text's words is in no known phrase."""
+        words = _WORD.findall(text.lower())
+        return sum(word not in self._words for word in words) / max(1, len(words))
+
+    def among(self, heard: str, limit: int) -> list[str]:
+        """Phrases that may be part of what was heard, the likeliest first."""
+        spoken = sounds(heard) + _NOTHING  # longer than any phrase, which is looked for in it
+        found = process.extract(
+            spoken, list(self._phrases), scorer=fuzz.partial_ratio, score_cutoff=_LIKELY, limit=None
+        )
+        found.sort(key=lambda each: (each[1] - 50) * len(each[0]), reverse=True)
+        return [self._phrases[sound] for sound, _, _ in found[:limit]]

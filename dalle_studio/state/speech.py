@@ -1,0 +1,159 @@
+"""Saying the prompt: what the microphone is doing, and what was said so far. Nothing leaves this machine."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from dalle_studio.engine.speech.base import (
+    MAX_S,
+    Heard,
+    Level,
+    Listen,
+    Opened,
+    Said,
+    SpeechEvent,
+    Unheard,
+)
+from dalle_studio.state.notices import Notices
+from dalle_studio.state.vocabulary import Vocabulary, spoken_hint
+
+_POLL_MS = 40
+_KEY = "speech"
+
+
+class Hears(Protocol):
+    """What `engine.speech.local.Listener` does; see there."""
+
+    def get_ready(self) -> None:
+        """Start, so that the first utterance need not wait."""
+        ...
+
+    def listen(self, listen: Listen) -> None:
+        """Begin an utterance."""
+        ...
+
+    def finish(self) -> None:
+        """Take what was said so far."""
+        ...
+
+    def cancel(self) -> None:
+        """Drop it, and let go of the microphone."""
+        ...
+
+    def poll(self) -> tuple[SpeechEvent, ...]:
+        """What happened since the last time."""
+        ...
+
+
+class Speech(QObject):
+    """Listens to one utterance at a time.
+
+    Args:
+        listener: hears and recognises, in a process of its own.
+        notices: told when nothing was heard.
+        vocabulary: what is likely to be said.
+        parent: owner in Qt's sense.
+
+    Attributes:
+        listens: whether the microphone is wanted, or what was said is still being read.
+        is_open: whether the microphone is open.
+        level: how loud it is, from 0 to 1.
+        text: what was said so far.
+
+    Signals:
+        changed(): one of these is another one now.
+        said(str): an utterance has ended, and this was it.
+    """
+
+    changed = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self, listener: Hears, notices: Notices, vocabulary: Vocabulary, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._listener, self._notices, self._vocabulary = listener, notices, vocabulary
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self.listens = self.is_open = False
+        self.level = 0.0
+        self.text = ""
+
+    @Slot()
+    def get_ready(self) -> None:
+        """Load the recogniser, so that no first word is lost; call it when speaking is likely."""
+        if not self.listens:
+            self._listener.get_ready()
+
+    @Slot()
+    def start(self) -> None:
+        """Open the microphone."""
+        if self.listens:
+            return
+        self._listener.listen(Listen(spoken_hint(self._vocabulary), self._vocabulary.phrases))
+        self.listens = True
+        self._timer.start()
+        self.changed.emit()
+
+    @Slot()
+    def finish(self) -> None:
+        """That was all: read what was said."""
+        if self.listens:
+            self._listener.finish()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Drop what was said; the microphone is closed when this returns."""
+        if self.listens:
+            self._listener.cancel()
+            self._rest()
+
+    @Slot()
+    def toggle(self) -> None:
+        """Open the microphone, or read what was said."""
+        if self.listens:
+            self.finish()
+        else:
+            self.start()
+
+    def close(self) -> None:
+        """End the process that hears."""
+        self.cancel()
+        self._listener.cancel()
+
+    @Slot()
+    def _poll(self) -> None:
+        for event in self._listener.poll():
+            self._take(event)
+        if self.listens:
+            self.changed.emit()
+
+    def _take(self, event: SpeechEvent) -> None:
+        match event:
+            case Opened():
+                self.is_open = True
+            case Level(value=level):
+                self.level = level
+            case Heard(text=text):
+                self.text = text
+            case Said(text=text, cut=cut):
+                self._rest()
+                self.said.emit(text)
+                if cut:
+                    self._notices.tell(
+                        f"Only the first {MAX_S:.0f} seconds were heard.",
+                        key=_KEY,
+                        remedy="Say the rest now; it is added.",
+                    )
+            case Unheard(error=error):
+                self._rest()
+                self._notices.tell_error(error, key=_KEY)
+
+    def _rest(self) -> None:
+        self._timer.stop()
+        self.listens = self.is_open = False
+        self.level, self.text = 0.0, ""
+        self.changed.emit()

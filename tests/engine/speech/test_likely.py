@@ -1,0 +1,42 @@
+"""Known phrases are found by how they sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from dalle_studio.engine.speech.likely import Likely, sounds
+from dalle_studio.state.vocabulary import vocabulary_of
+
+VOCABULARY = vocabulary_of(None)
+LIKELY = Likely((*VOCABULARY.subjects, *VOCABULARY.doings, *VOCABULARY.styles))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a raccoon", "rackoon"), ("photo", "foto"), ("a koala", "coala"), ("night", "nite")]
+)
+def test_spelling_does_not_matter(one: str, other: str) -> None:
+    assert sounds(one) == sounds(other)
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("a rackon eating ice", "a raccoon"),
+        ("I pink flame in go on the moon", "a pink flamingo"),
+        ("something under the northern light", "under the northern lights"),
+        ("a lama", "a llama"),
+    ],
+)
+def test_what_was_misheard_is_found(heard: str, meant: str) -> None:
+    assert meant in LIKELY.among(heard, 8)
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert LIKELY.among("", 8) == []
+    assert Likely(()).among("a red car", 8) == []
+
+
+def test_words_of_no_known_phrase_are_strangers() -> None:
+    assert LIKELY.strangers("A raccoon and two cats on the moon.") == 0
+    assert LIKELY.strangers("a flock of sheep") == pytest.approx(0.5)
+    assert LIKELY.strangers("") == 0
