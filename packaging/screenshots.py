@@ -27,7 +27,7 @@ from dalle_studio.ui.model_menu import ModelButton
 from dalle_studio.ui.models_page import ModelsPage
 from dalle_studio.ui.pixels import picture_of
 from dalle_studio.ui.theme import Scheme
-from tests.shelves import MACHINE, ScriptedStore, flux, sdxl
+from tests.shelves import ScriptedStore, flux, sdxl
 
 TARGET = resources_dir() / "samples"
 PAINTING = TARGET / "night_over_the_bay.jpg"
@@ -133,7 +133,6 @@ class Shoot:
     def models(self) -> None:
         """All models, one being fetched, what a licence asks for; the menu; options that add-ons bring."""
         studio, window = self.tour.studio, self.tour.window
-        studio.models.set_machine(MACHINE)
         window.commands["models"].trigger()
         studio.models.finish()
         page = window.findChild(ModelsPage)

@@ -102,6 +102,8 @@ class Model:
         abilities: what it can be asked for, with the add-ons that are installed.
         add_ons: the installed ones that go with it.
         size_bytes: of its weights; 0 where that was not counted.
+        photographic: whether its pictures can be taken for photographs. Only those are checked for what not
+            everybody wants to see, where a check is installed.
     """
 
     name: str
@@ -116,6 +118,7 @@ class Model:
     abilities: frozenset[Ability] = frozenset(Ability)
     add_ons: tuple[AddOn, ...] = ()
     size_bytes: int = 0
+    photographic: bool = False
 
     def add_on(self, kind: AddOnKind) -> AddOn | None:
         """The first installed add-on of a kind that goes with it."""

@@ -6,7 +6,6 @@ Knows no torch and no model: only the `Family` protocol.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +35,7 @@ from dalle_studio.engine.continuation import continued
 from dalle_studio.engine.upscaler import Enlarger, Upscaler, cover, resize
 from dalle_studio.engine.variation import Variations
 from dalle_studio.engine.watch import Watch
+from dalle_studio.engine.windows import mirrored, windows
 
 NEAREST_STRENGTH = 0.15  # a variation that is “almost the same” ...
 FARTHEST_STRENGTH = 0.95  # ... and one that keeps “only the idea”
@@ -259,47 +259,14 @@ def _extend(request: Extend, family: Family, upscaler: Upscaler, watch: Watch) -
             intent=None,
         )
 
-    steps = list(_windows(request.known, frame))
+    steps = list(windows(request.known, frame))
     fills = [fill(number, window, known) for number, (window, known) in enumerate(steps)]
     _expect_fills(fills, family, upscaler, watch)
-    canvases = [_mirrored(request.source.pixels, request.known, frame)] * request.sampling.count
+    canvases = [mirrored(request.source.pixels, request.known, frame)] * request.sampling.count
     for each, (_, known) in zip(fills, steps, strict=True):
-        canvases = [_mirrored(canvas[known.slices], known, frame) for canvas in canvases]
+        canvases = [mirrored(canvas[known.slices], known, frame) for canvas in canvases]
         canvases = _fill(canvases, each, family, upscaler, watch)
     return Made(canvases, _fill_sample(fills[0], family).size, upscaler.name)
-
-
-def _mirrored(pixels: Pixels, known: Box, frame: Size) -> Pixels:
-    """The frame with the picture in it and the picture's mirror image around it: colours to start from."""
-    rows = (known.top, frame.height_px - known.bottom)
-    columns = (known.left, frame.width_px - known.right)
-    return np.pad(pixels, (rows, columns, (0, 0)), mode="symmetric")
-
-
-def _windows(known: Box, frame: Size) -> Iterator[tuple[Box, Box]]:
-    """Windows that walk outwards from what is known, each half on known ground, with the known box before it.
-
-    First to the right and left at the picture's own height, then down and up at the full width.
-    """
-    while known.right < frame.width_px or known.left > 0:
-        side = min(frame.width_px, known.bottom - known.top)
-        left = _window_start(known.left, known.right, side, frame.width_px)
-        window = Box(left, known.top, left + side, known.bottom)
-        yield window, known
-        known = replace(known, left=min(known.left, window.left), right=max(known.right, window.right))
-    while known.bottom < frame.height_px or known.top > 0:
-        side = min(frame.height_px, frame.width_px)
-        top = _window_start(known.top, known.bottom, side, frame.height_px)
-        window = Box(0, top, frame.width_px, top + side)
-        yield window, known
-        known = replace(known, top=min(known.top, window.top), bottom=max(known.bottom, window.bottom))
-
-
-def _window_start(known_start: int, known_end: int, side: int, length: int) -> int:
-    """Where the next window of `side` begins, within `length`: towards the end first, then towards the start."""
-    beyond = (side + 1) // 2
-    start = known_end + beyond - side if known_end < length else known_start - beyond
-    return min(max(0, start), length - side)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

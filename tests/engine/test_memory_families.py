@@ -12,10 +12,10 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.engine.make import make
 from dalle_studio.engine.pipelines import memory
-from dalle_studio.engine.pipelines.memory import Placing
+from dalle_studio.engine.pipelines.memory import WAYS, Placing
 from dalle_studio.engine.watch import Watch
 from tests.benchmarks import gpu
-from tests.engine.test_memory import LAYERS, TURNS, short_at
+from tests.engine.test_memory import LAYERS, ROUNDED, TURNS, short_at
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers
 REQUEST = Generate(
@@ -48,9 +48,18 @@ def test_parts_that_take_turns_draw_the_same_picture(
     pipelines = family._placement._pipelines
     parts = {key: part for each in pipelines for key, part in each.components.items()}
     denoiser = parts.get("unet") or parts["transformer"]
-    can_tile = family._placement._can_tile()
-    short_at(denoiser, "forward", 2 + can_tile, monkeypatch)
+    placement = family._placement
+    placement._ways = [way for way in placement._ways if not way.in_8_bits]
+    short_at(denoiser, "forward", 2 + placement._can_tile(), monkeypatch)
     made = make(REQUEST, family, told).pictures[0]
     assert told.notes[-2:] == [TURNS, LAYERS]
     assert Placing.BY_LAYER in family.memory
     assert np.abs(made.astype(int) - plain).max() <= 1
+    family = loaded(options)
+    family._placement._ways = list(WAYS[2:])
+    assert family.make_room() == ROUNDED
+    rounded = make(REQUEST, family, watch()).pictures[0]
+    assert 0 < np.abs(rounded.astype(int) - plain).mean() < 30
+    assert family.make_room() == LAYERS
+    layers = make(REQUEST, family, watch()).pictures[0]
+    assert np.abs(layers.astype(int) - rounded).max() <= 1

@@ -1,7 +1,7 @@
 """How a model fits into the memory that is free: planned when it is loaded, changed where that was too bold.
 
 The ways stand in one order, from fast to frugal (see `WAYS`). Planning takes the first that should fit; a shortage
-takes the next. Only the tiles change pixels; where a part lies while it waits does not.
+takes the next. Tiles and weights in 8 bits change pixels; where a part lies while it waits does not.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import Any
 
 import torch
 from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
+from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 
 from dalle_studio.core.format import Size
 from dalle_studio.engine.pipelines.device import free_bytes, give_back, this_machine
+from dalle_studio.engine.pipelines.precision import DTYPES
 from dalle_studio.engine.watch import Watch
 
 TILE_PX = 256
@@ -27,6 +29,10 @@ _TILED_SHARE = 0.25
 """Of a picture's working memory, what is needed where it is decoded in tiles."""
 _LAYERS_SHARE = 0.1
 """Of a model's weights, what lies on the device at a time where they come layer by layer."""
+_DENOISERS = ("UNet2DConditionModel", "TransformerModel", "Transformer2DModel")
+"""How the classes' names end whose weights may be rounded."""
+_KEPT = ("encoder_hid_proj", "add_embedding")
+"""Layers that bring their input into the format of their weights (Kandinsky has them); they are not rounded."""
 _SIGNS = (
     "out of memory",
     "can't allocate memory",
@@ -49,22 +55,32 @@ class Placing(StrEnum):
 
 @dataclass(frozen=True)
 class Way:
-    """One way to fit. `tiled`: pictures are decoded in tiles."""
+    """One way to fit.
+
+    Attributes:
+        placing: where weights wait.
+        tiled: pictures are decoded in tiles.
+        in_8_bits: the denoiser's weights are kept as float8 (e4m3, Micikevicius et al. 2022); each layer computes
+            in the number format as before.
+    """
 
     placing: Placing
     tiled: bool
+    in_8_bits: bool = False
 
 
 WAYS = (
-    Way(Placing.WHOLE, False),
-    Way(Placing.WHOLE, True),
-    Way(Placing.BY_PART, True),
-    Way(Placing.BY_LAYER, True),
+    Way(Placing.WHOLE, tiled=False),
+    Way(Placing.WHOLE, tiled=True),
+    Way(Placing.BY_PART, tiled=True),
+    Way(Placing.BY_PART, tiled=True, in_8_bits=True),
+    Way(Placing.BY_LAYER, tiled=True),
 )
 _TAKEN = {
-    Placing.WHOLE: "Decoded in tiles: memory was short.",
-    Placing.BY_PART: "The model's parts took turns on the device (model offload): memory was short.",
-    Placing.BY_LAYER: "The model came to the device layer by layer (group offload): memory was short.",
+    WAYS[1]: "Decoded in tiles: memory was short.",
+    WAYS[2]: "The model's parts took turns on the device (model offload): memory was short.",
+    WAYS[3]: "The denoiser's weights were rounded to 8 bits (float8): memory was short.",
+    WAYS[4]: "The model came to the device layer by layer (group offload): memory was short.",
 }
 
 
@@ -97,27 +113,40 @@ def can_offload(device: str) -> bool:
     return device in ("cuda", "xpu") and not this_machine().is_shared
 
 
-def planned(part_bytes: Sequence[int], work_bytes: int, free: int, ways: Sequence[Way]) -> Way:
+@dataclass(frozen=True)
+class Weights:
+    """Bytes of each part's weights, in the number format they will have."""
+
+    denoisers: Sequence[int]
+    others: Sequence[int]
+
+    def needed(self, way: Way) -> int:
+        """How many are on the device at a time, at most."""
+        denoisers = [size // 2 for size in self.denoisers] if way.in_8_bits else self.denoisers
+        sizes = [*denoisers, *self.others]
+        match way.placing:
+            case Placing.WHOLE:
+                return sum(sizes)
+            case Placing.BY_PART:
+                return max(sizes)
+            case Placing.BY_LAYER:
+                return int(max(sizes) * _LAYERS_SHARE)
+
+
+def planned(weights: Weights, work_bytes: int, free: int, ways: Sequence[Way]) -> Way:
     """The first of some ways that fits, else the last.
 
     Args:
-        part_bytes: of each part's weights, in the number format they will have.
+        weights: of the model.
         work_bytes: what drawing one picture takes beside the weights, at most.
         free: bytes.
         ways: from fast to frugal.
     """
-    return next((way for way in ways if _needed(part_bytes, work_bytes, way) <= free), ways[-1])
 
+    def needed(way: Way) -> int:
+        return weights.needed(way) + (int(work_bytes * _TILED_SHARE) if way.tiled else work_bytes)
 
-def _needed(part_bytes: Sequence[int], work_bytes: int, way: Way) -> int:
-    match way.placing:
-        case Placing.WHOLE:
-            weights = sum(part_bytes)
-        case Placing.BY_PART:
-            weights = max(part_bytes)
-        case Placing.BY_LAYER:
-            weights = int(max(part_bytes) * _LAYERS_SHARE)
-    return weights + (int(work_bytes * _TILED_SHARE) if way.tiled else work_bytes)
+    return next((way for way in ways if needed(way) <= free), ways[-1])
 
 
 class Placement:
@@ -141,6 +170,7 @@ class Placement:
         self._pipelines, self._device, self._precision = pipelines, device, precision
         self._bytes_per_px, self._native_px = bytes_per_px, native_px
         self._too_many_px: int | None = None
+        self._is_in_8_bits = False
         self._ways = [way for way in WAYS if self._is_possible(way)]
 
     @property
@@ -148,12 +178,13 @@ class Placement:
         """How it is, for `Family.memory`."""
         way = self._ways[0]
         where = "in main memory" if self._device == "cpu" and way.placing is Placing.WHOLE else way.placing
-        return f"{self._precision}, {where}{', decoded in tiles' if way.tiled else ''}"
+        weights = ", weights in 8 bits" if self._is_in_8_bits else ""
+        return f"{self._precision}{weights}, {where}{', decoded in tiles' if way.tiled else ''}"
 
     def settle(self, watch: Watch) -> None:
         """Bring the parts to where they belong, by what is free now. Raises MemoryError where no way does it."""
         work_bytes = self._bytes_per_px * self._native_px**2
-        first = planned(self._part_bytes(), work_bytes, free_bytes(self._device), self._ways)
+        first = planned(self._weights(), work_bytes, free_bytes(self._device), self._ways)
         self._ways = self._ways[self._ways.index(first) :]
         try:
             self._take()
@@ -172,7 +203,7 @@ class Placement:
                 self._take()
             except MemoryError:
                 continue
-            return _TAKEN[self._ways[0].placing]
+            return _TAKEN[self._ways[0]]
         return None
 
     @contextmanager
@@ -197,7 +228,7 @@ class Placement:
 
     def _is_possible(self, way: Way) -> bool:
         if way.placing is not Placing.WHOLE:
-            return can_offload(self._device)
+            return can_offload(self._device) and (not way.in_8_bits or bool(self._denoisers()))
         return not way.tiled or self._can_tile()
 
     def _can_tile(self) -> bool:
@@ -224,10 +255,14 @@ class Placement:
                 seen |= parts
         return needed
 
-    def _part_bytes(self) -> list[int]:
-        return [
-            sum(each.numel() * each.element_size() for each in part.parameters()) for part in self._parts()
-        ]
+    def _denoisers(self) -> list[Any]:
+        parts = (part for part in self._parts() if isinstance(part, ModelMixin))
+        return [part for part in parts if type(part).__name__.endswith(_DENOISERS)]
+
+    def _weights(self) -> Weights:
+        denoisers = self._denoisers()
+        others = [part for part in self._parts() if all(part is not each for each in denoisers)]
+        return Weights([_bytes_of(part) for part in denoisers], [_bytes_of(part) for part in others])
 
     def _take(self) -> None:
         """Go the first of the ways that are left. Raises MemoryError."""
@@ -235,6 +270,8 @@ class Placement:
         with within_memory(self._device):
             if way.tiled and self._can_tile():
                 _tile(self._vae)
+            if way.in_8_bits and not self._is_in_8_bits:
+                self._round()
             match way.placing:
                 case Placing.WHOLE:
                     for part in self._parts():
@@ -252,12 +289,24 @@ class Placement:
                             exclude_modules=_indivisible(pipeline),
                         )
 
+    def _round(self) -> None:
+        """Keep the denoisers' weights in 8 bits, but for norms, embeddings and LoRAs."""
+        for part in self._denoisers():
+            number_format = DTYPES[self._precision.split()[0]]
+            part._skip_layerwise_casting_patterns = (*(part._skip_layerwise_casting_patterns or ()), *_KEPT)
+            part.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=number_format)
+        self._is_in_8_bits = True
+
     def _leave_parts(self) -> None:
         """Undo the turns of whole parts; all of them are on the CPU then."""
         for pipeline in self._pipelines:
             pipeline.remove_all_hooks()
         for part in self._parts():
             part.to("cpu")
+
+
+def _bytes_of(part: nn.Module) -> int:
+    return sum(each.numel() * each.element_size() for each in part.parameters())
 
 
 def _indivisible(pipeline: Any) -> list[str]:

@@ -150,6 +150,7 @@ def read_model(name: str, folder: Path) -> Model:
             licence=read_licence(entry["licence"]),
             abilities=frozenset(map(Ability, entry["abilities"])),
             size_bytes=_size_bytes(entry),
+            photographic=bool(entry.get("photographic")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(
@@ -221,7 +222,11 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _with_add_ons(model: Model, known: tuple[AddOn, ...]) -> Model:
-    fitting = tuple(each for each in known if each.family in ("", model.family))
+    fitting = tuple(
+        each
+        for each in known
+        if each.family in ("", model.family) and (model.photographic or each.kind is not AddOnKind.SAFETY)
+    )
     abilities = model.abilities
     if model.family in BLEND_BY_ADD_ON:
         blends = any(each.kind is AddOnKind.IMAGE_PROMPT for each in fitting)

@@ -59,6 +59,7 @@ def test_another_model_is_not_here() -> None:
 def test_a_model_is_read_whole(tmp_path: Path) -> None:
     model = read_model("tiny", write(tmp_path, json.dumps(ENTRY)))
     expected = {**ENTRY, "name": "tiny", "folder": tmp_path, "add_ons": (), "size_bytes": 0}
+    expected |= {"photographic": False}
     expected |= {"licence": Licence("MIT", Commercial.YES), "abilities": {Ability.CREATE}}
     assert {**vars(model), "steps": dict(model.steps)} == expected
     assert read_model("tiny", tmp_path) == model
@@ -133,13 +134,12 @@ def test_everything_installed_is_listed_and_damage_hides_nothing(models: Path) -
 
 
 def test_add_ons_go_with_their_family(models: Path) -> None:
-    put(models / "sd", abilities=["create", "blend"])
+    put(models / "sd", abilities=["create", "blend"], photographic=True)
     put(models / "other", family="flux2", abilities=["create", "blend"])
     put(models / "add-ons/edges", kind="edges", family="stable-diffusion", file="")
     put(models / "add-ons/check", kind="safety", family="", file="")
     assert [each.name for each in find_model("sd").add_ons] == ["check", "edges"]
-    assert [each.name for each in find_model("other").add_ons] == ["check"]
-    assert [each.name for each in find_model().add_ons] == ["check"]
+    assert find_model("other").add_ons == find_model().add_ons == ()  # there is nothing to check
     assert find_model("sd").abilities == {Ability.CREATE, Ability.VARY}  # nothing here to blend with
     assert find_model("other").abilities == {Ability.CREATE, Ability.BLEND}
     put(models / "add-ons/pictures", kind="image-prompt", family="stable-diffusion", file="")
