@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
@@ -22,6 +23,9 @@ HANDLE = 10
 _RING_MAX = 1024  # larger circles are drawn each time
 _INK = QColor("#15161a")  # on region colours, which are the same in dark and light
 _SHADOW = 18
+_MARGIN = _SHADOW + 6  # how far it reaches beyond the picture, and a little more
+_CORNER = _SHADOW + 10  # how far its corners reach along the picture's sides
+_AROUND = (-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,42 @@ def draw_chip(painter: QPainter, chip: Chip) -> None:
 
 def draw_shadow(painter: QPainter, rect: QRectF) -> None:
     """One soft shadow under the picture."""
+    if min(rect.width(), rect.height()) < 2 * _CORNER:
+        _stroke_shadow(painter, rect)
+        return
+    # its corners are drawn once and its sides are stretched: stroked each time, it costs more than the picture
+    ratio = painter.device().devicePixelRatio()
+    image, outer, reach = _shadow(ratio), rect.toRect().adjusted(*_AROUND), _MARGIN + _CORNER
+    columns, rows = _thirds(outer.left(), outer.width(), reach), _thirds(outer.top(), outer.height(), reach)
+    parts = _thirds(0, 2 * reach + 1, reach)
+    for row, column in product(range(3), repeat=2):
+        if row != 1 or column != 1:
+            (left, width), (top, height) = columns[column], rows[row]
+            source = (*parts[column], *parts[row])
+            x, across, y, down = (ratio * side for side in source)
+            painter.drawImage(QRectF(left, top, width, height), image, QRectF(x, y, across, down))
+
+
+def _thirds(start: int, length: int, reach: int) -> tuple[tuple[int, int], ...]:
+    """Start and length of a beginning, a middle and an end."""
+    return (start, reach), (start + reach, length - 2 * reach), (start + length - reach, reach)
+
+
+@lru_cache(maxsize=4)
+def _shadow(ratio: float) -> QImage:
+    """The shadow of a square that is only just large enough for its corners."""
+    side = 2 * (_MARGIN + _CORNER) + 1
+    image = QImage(ceil(side * ratio), ceil(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    _stroke_shadow(painter, QRectF(_MARGIN, _MARGIN, 2 * _CORNER + 1, 2 * _CORNER + 1))
+    painter.end()
+    image.setDevicePixelRatio(1)
+    return image
+
+
+def _stroke_shadow(painter: QPainter, rect: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for distance in range(_SHADOW):
