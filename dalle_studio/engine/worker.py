@@ -40,7 +40,7 @@ from dalle_studio.engine.without_torchvision import hide_torchvision
 
 HEARTBEAT_S = 1.0
 
-POLITENESS = 5
+POLITENESS = 10
 """How far the worker stands back for the window, in steps of niceness: 0 not at all, 19 altogether."""
 
 
