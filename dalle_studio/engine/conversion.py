@@ -6,12 +6,13 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dalle_studio.core.errors import EngineStopped, StudioError
+from dalle_studio.engine.child import end_with_parent, silence
+from dalle_studio.engine.without_torchvision import hide_torchvision
 
 _TICK_S = 0.2
 
@@ -64,21 +65,13 @@ def convert(
 def _serve(connection: Connection, source: Path, family: str, folder: Path, knowledge: Path) -> None:
     """The child's main function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the studio's business
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
+    silence()
+    hide_torchvision()
     os.environ.update(
         HF_HUB_OFFLINE="1", DIFFUSERS_DISABLE_REMOTE_CODE="true", HF_HUB_DISABLE_PROGRESS_BARS="1"
     )
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
     from dalle_studio.engine.pipelines.conversion import converted  # heavy: for this process alone
 
     with contextlib.suppress(OSError):
         connection.send(converted(source, family, folder, knowledge))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -7,13 +7,11 @@ drawn on, once, and `Heartbeat` every second for as long as the process is able 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import faulthandler
 import importlib
 import logging
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -32,6 +30,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Provenance, record
 from dalle_studio.core.request import Request, Upscale, ability_of, for_picture
 from dalle_studio.engine.base import Family
+from dalle_studio.engine.child import end_with_parent
 from dalle_studio.engine.make import Made, make
 from dalle_studio.engine.safety import Judge, judged
 from dalle_studio.engine.upscaler import WEIGHTS, Enlarger
@@ -310,16 +309,9 @@ def _settle_in(log: Path | None) -> None:
     import tqdm.std  # not where the window's process sees it
 
     tqdm.std.TqdmDefaultWriteLock.mp_lock = None  # type: ignore[reportAttributeAccessIssue]
-    _end_with_parent()
+    end_with_parent()
     _write_log_to(log)
     logging.disable(logging.WARNING)
-
-
-def _end_with_parent() -> None:
-    """On Linux the kernel ends this process when its parent dies; elsewhere the broken pipe does."""
-    if sys.platform == "linux":
-        set_death_signal = 1
-        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
 
 
 def _write_log_to(log: Path | None) -> None:

@@ -69,7 +69,7 @@ class Parts(QObject):
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
-        self.speech = Speech(listener or Listener(), self.notices, self.composer.vocabulary, self)
+        self.speech = Speech(listener or Listener(), self.notices, lambda: self.composer.vocabulary, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
         self.files = Files(self.notices, self, decoder)
@@ -87,7 +87,7 @@ class Parts(QObject):
         self.candidates = Candidates(self.jobs, self.gallery, self.notices, self)
         self.estimates = Estimates(store, self)
         self.sheets = Sheets(self.gallery, self.notices, self)
-        self.composer.failed.connect(self._tell_prompts)
+        self._connect()
 
     @property
     def model(self) -> Model:
@@ -106,6 +106,10 @@ class Parts(QObject):
         self.documents.close()
         self.composer.close()
         self.preferences.close()
+
+    def _connect(self) -> None:
+        """Let the parts hear of each other."""
+        self.composer.failed.connect(self._tell_prompts)
 
     def _is_used(self, model: str) -> bool:
         return any(job.request.model == model for job in self.jobs.jobs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -53,7 +54,7 @@ class Speech(QObject):
     Args:
         listener: hears and recognises, in a process of its own.
         notices: told when nothing was heard.
-        vocabulary: what is likely to be said.
+        vocabulary: tells what is likely to be said, which another model may change.
         parent: owner in Qt's sense.
 
     Attributes:
@@ -71,7 +72,11 @@ class Speech(QObject):
     said = Signal(str)
 
     def __init__(
-        self, listener: Hears, notices: Notices, vocabulary: Vocabulary, parent: QObject | None = None
+        self,
+        listener: Hears,
+        notices: Notices,
+        vocabulary: Callable[[], Vocabulary],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._listener, self._notices, self._vocabulary = listener, notices, vocabulary
@@ -93,7 +98,8 @@ class Speech(QObject):
         """Open the microphone."""
         if self.listens:
             return
-        self._listener.listen(Listen(spoken_hint(self._vocabulary), self._vocabulary.phrases))
+        vocabulary = self._vocabulary()
+        self._listener.listen(Listen(spoken_hint(vocabulary), vocabulary.phrases))
         self.listens = True
         self._timer.start()
         self.changed.emit()

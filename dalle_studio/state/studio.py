@@ -8,28 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
-from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Intent, ability_of
-from dalle_studio.core.scene import Lexicon
-from dalle_studio.engine.base import Engine
 from dalle_studio.state import requests
 from dalle_studio.state.abilities import check_ability
 from dalle_studio.state.ancestry import prompt_of_whole
 from dalle_studio.state.blend import Blend
 from dalle_studio.state.candidate import Candidate
-from dalle_studio.state.model_store import ModelStore
 from dalle_studio.state.parts import Parts
 from dalle_studio.state.requests import Wanted
 from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
-from dalle_studio.state.speech import Hears
 from dalle_studio.state.verbs import Due, Verb, due
-from dalle_studio.storage.decoder import Decoder, open_bytes
+from dalle_studio.storage.decoder import open_bytes
 from dalle_studio.storage.library import check_space
 from dalle_studio.storage.openraster import SUFFIX
 from dalle_studio.storage.pictures.row import Row
@@ -54,22 +49,8 @@ class Studio(Parts):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        engine: Engine,
-        model: Model,
-        lexicon: Lexicon | None,
-        folder: Path,
-        parent: QObject | None = None,
-        *,
-        data: Path | None = None,
-        decoder: Decoder | None = None,
-        store: ModelStore | None = None,
-        listener: Hears | None = None,
-    ) -> None:
-        super().__init__(
-            engine, model, lexicon, folder, parent, data=data, decoder=decoder, store=store, listener=listener
-        )
+    def _connect(self) -> None:
+        super()._connect()
         self.viewed: Candidate | None = None
         self.blend: Blend | None = None
         self.memory = ""

@@ -91,13 +91,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(studio.jobs, theme)
         middle = _column(self.centre, self.strip)
         middle.setStretch(0, 1)
-        right = QWidget()
-        right.setProperty("kind", "panel")
-        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        right.setFixedWidth(SIDE_PX)
-        side = _column(self.gallery, self.recipe)
-        side.setStretch(0, 1)
-        right.setLayout(side)
+        right = _side(self.gallery, self.recipe)
         work = QHBoxLayout()
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
@@ -347,6 +341,18 @@ class MainWindow(QMainWindow):
         geometry = self._studio.preferences.value.geometry
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+
+def _side(gallery: GalleryPanel, recipe: RecipePanel) -> QWidget:
+    """The panel at the right."""
+    side = QWidget()
+    side.setProperty("kind", "panel")
+    side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    side.setFixedWidth(SIDE_PX)
+    column = _column(gallery, recipe)
+    column.setStretch(0, 1)
+    side.setLayout(column)
+    return side
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

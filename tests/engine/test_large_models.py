@@ -41,7 +41,7 @@ from dalle_studio.core.request import (
 )
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.local import LocalEngine
-from dalle_studio.engine.pipelines.large import opened
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.watch import CancelledByUser, Watch
 from tests.models import flux2, kandinsky, qwen_image, z_image
 from tests.models.add_ons import add_on_of, build_transformer_lora
@@ -404,7 +404,7 @@ def test_where_memory_ends_the_model_goes_on(
             family.sample(sample, 0, watch)
     assert np.array_equal(family.sample(sample, 0, watch), drawn)
     with pytest.raises(MemoryError, match="no room"):
-        opened(too_large, described("z-image", Path()), "auto", watch)
+        opened(described("z-image", Path()), too_large)
 
 
 @pytest.mark.parametrize("name", ["flux2", "z-image", "qwen"])

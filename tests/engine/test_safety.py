@@ -76,4 +76,4 @@ def test_labels_that_say_nothing_and_damaged_folders_are_refused(tmp_path: Path)
     for each in (strange, damaged, missing):
         with pytest.raises(ModelUnusable, match="The check") as caught:
             load(each)
-        assert "turn the check off" in caught.value.remedy
+        assert "leave it out" in caught.value.remedy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.model import AddOn, AddOnKind, Commercial, Licence
 from dalle_studio.core.request import Upscale
 from dalle_studio.engine.make import make
-from dalle_studio.engine.pipelines.spandrel_upscaler import SpandrelEnlarger, load
+from dalle_studio.engine.pipelines.spandrel_upscaler import SpandrelEnlarger, _spandrel, load
 from dalle_studio.engine.upscaler import Upscaler
 from dalle_studio.engine.watch import CancelledByUser, Watch
 from tests.support import scene
@@ -27,6 +28,7 @@ NONE = Licence("none", Commercial.NO)
 
 def network(kind: str) -> Any:
     """Untrained; its picture is far from grey, so that seams would show."""
+    _spandrel()
     from spandrel.architectures.Compact import Compact
     from spandrel.architectures.ESRGAN import ESRGAN
     from spandrel.architectures.SPAN import SPAN
@@ -128,6 +130,13 @@ def test_pickles_and_other_weights_are_refused(tmp_path: Path) -> None:
     torch.save(network("span x2").state_dict(), pickle)
     save_file({"lora_down.weight": torch.zeros(4, 4)}, other)
     for path in (pickle, other, tmp_path / "nothing.safetensors", tmp_path):
-        with pytest.raises(ModelUnusable, match="cannot be read") as caught:
+        with pytest.raises(ModelUnusable, match="is damaged, or was made") as caught:
             load(replace(good, path=path))
         assert "Install it again" in caught.value.remedy
+
+
+def test_without_spandrel_it_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spandrel", None)
+    with pytest.raises(ModelUnusable, match="spandrel, which reads upscalers, is not installed") as caught:
+        _spandrel()
+    assert "pip install --no-deps spandrel" in caught.value.remedy

@@ -55,7 +55,7 @@ def notices(qapp: object) -> Notices:
 
 @pytest.fixture
 def speech(listener: ScriptedListener, notices: Notices) -> Iterator[Speech]:
-    speech = Speech(listener, notices, vocabulary_of(None))
+    speech = Speech(listener, notices, lambda: vocabulary_of(None))
     yield speech
     speech.close()
 

@@ -17,13 +17,14 @@ from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Sample
 from dalle_studio.engine.pipelines.flow import Flow, Shown
 from dalle_studio.engine.pipelines.instructions import instruction, references, shown_alike
-from dalle_studio.engine.pipelines.large import opened, read_pipeline
+from dalle_studio.engine.pipelines.large import read_pipeline
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.watch import Watch
 
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Flux2:
     """Load a folder as the hub holds it. Raises ModelUnusable where it is missing or damaged."""
-    return opened(Flux2, model, precision, watch)
+    return opened(model, lambda: Flux2(model, precision, watch))
 
 
 class Flux2(Flow):

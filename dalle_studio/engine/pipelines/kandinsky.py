@@ -32,11 +32,11 @@ from dalle_studio.engine.pipelines.large import (
     alike,
     alone,
     note_truncation,
-    opened,
     read_pipeline,
     to_tensor,
 )
 from dalle_studio.engine.pipelines.latents import Blend, generators
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.pipelines.precision import DTYPES
 from dalle_studio.engine.watch import Watch
 
@@ -54,7 +54,7 @@ Generators = list[torch.Generator]
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Kandinsky:
     """Load a folder with those of the hub in it. Raises ModelUnusable where one is missing or damaged."""
-    return opened(Kandinsky, model, precision, watch)
+    return opened(model, lambda: Kandinsky(model, precision, watch))
 
 
 class Kandinsky(Large):

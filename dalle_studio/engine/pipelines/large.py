@@ -10,22 +10,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import diffusers
 import numpy as np
 import torch
 import transformers
 
-from dalle_studio.core.errors import ModelUnusable, StudioError
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.device import torch_device
-from dalle_studio.engine.pipelines.memory import Placement, within_memory
+from dalle_studio.engine.pipelines.memory import Placement
 from dalle_studio.engine.pipelines.precision import DTYPES, usable
 from dalle_studio.engine.pipelines.preview import LatentPreview
-from dalle_studio.engine.watch import CancelledByUser, Watch
+from dalle_studio.engine.watch import Watch
 
 PREVIEW_FIT_PX = 256
 """Side of the pictures that previews are fitted on, at most: encoding them takes its time."""
@@ -33,30 +32,6 @@ PREVIEW_FIT_PX = 256
 SOFTWARE = (
     f"torch {torch.__version__}, diffusers {diffusers.__version__}, transformers {transformers.__version__}"
 )
-
-_Loaded = TypeVar("_Loaded")
-
-
-def opened(
-    kind: Callable[[Model, str, Watch], _Loaded], model: Model, precision: str, watch: Watch
-) -> _Loaded:
-    """A family made from a model's folder.
-
-    Raises:
-        ModelUnusable: the folder is missing or damaged.
-        MemoryError: the model does not fit.
-    """
-    try:
-        with within_memory(torch_device()):
-            return kind(model, precision, watch)
-    except (CancelledByUser, StudioError, MemoryError):
-        raise
-    except Exception as error:  # diffusers and transformers raise nearly everything on damaged folders
-        raise ModelUnusable(
-            f"The model {model.label} in {model.folder} is incomplete or damaged.",
-            "Install it again.",
-            repr(error),
-        ) from error
 
 
 def read_pipeline(kind: Any, folder: Path, number_format: str, **parts: Any) -> Any:

@@ -24,7 +24,8 @@ from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Sample
 from dalle_studio.engine.pipelines.flow import Flow, Shown
 from dalle_studio.engine.pipelines.instructions import instruction, references, shown_alike
-from dalle_studio.engine.pipelines.large import opened, read_pipeline
+from dalle_studio.engine.pipelines.large import read_pipeline
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.watch import Watch
 
 LONGEST = 1024
@@ -37,7 +38,7 @@ def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Qwen
     def kind(*arguments: Any) -> QwenImage:
         return _KINDS[_class_name(model.folder)](*arguments)
 
-    return opened(kind, model, precision, watch)
+    return opened(model, lambda: kind(model, precision, watch))
 
 
 class QwenImage(Flow):

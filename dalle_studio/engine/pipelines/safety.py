@@ -9,8 +9,8 @@ import torch
 from PIL import Image
 from transformers import AutoImageProcessor, AutoModelForImageClassification
 
-from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import AddOn
+from dalle_studio.engine.pipelines.add_ons import read
 from dalle_studio.engine.pipelines.memory import within_memory
 from dalle_studio.engine.upscaler import Pixels
 
@@ -48,13 +48,4 @@ class Classifier:
 
 def load(add_on: AddOn) -> Classifier:
     """The classifier in the add-on's folder. Raises ModelUnusable where it is none, or damaged."""
-    try:
-        return Classifier(add_on)
-    except MemoryError:
-        raise
-    except Exception as error:  # transformers raises nearly everything on damaged folders
-        raise ModelUnusable(
-            f"The safety check {add_on.label} in {add_on.path} cannot be read.",
-            "Install it again, or turn the check off.",
-            repr(error),
-        ) from error
+    return read(add_on, Classifier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,11 @@ from safetensors.torch import load_file
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import AddOn
+from dalle_studio.engine.pipelines.add_ons import read
 from dalle_studio.engine.pipelines.device import torch_device
 from dalle_studio.engine.pipelines.memory import within_memory
 from dalle_studio.engine.upscaler import Pixels
 from dalle_studio.engine.without_torchvision import stand_in_for_torchvision
-
-with stand_in_for_torchvision():
-    import spandrel
 
 MARGIN_PX = 32
 """What such networks see around a tile. Some see farther, but what is there hardly matters to them."""
@@ -47,26 +46,29 @@ class SpandrelEnlarger:
 
 def load(add_on: AddOn) -> SpandrelEnlarger:
     """The network in the add-on's file. Raises ModelUnusable where it is damaged or does something else."""
-    try:
+    spandrel = _spandrel()
+
+    def network_of(add_on: AddOn) -> Any:
         weights: Any = load_file(add_on.path)  # no pickles: spandrel itself would read them
-        network = spandrel.ModelLoader().load_from_state_dict(spandrel.canonicalize_state_dict(weights))
-    except MemoryError:
-        raise
-    except (
-        Exception
-    ) as error:  # spandrel tells by names and sides, and raises nearly everything on strange ones
-        raise ModelUnusable(
-            f"The upscaler {add_on.label} in {add_on.path} cannot be read.",
-            "Install it again, or take another one.",
-            repr(error),
-        ) from error
-    if (
-        not isinstance(network, spandrel.ImageModelDescriptor)
-        or _shape(network) != (3, 3)
-        or network.scale < 2
-    ):
+        return spandrel.ModelLoader().load_from_state_dict(spandrel.canonicalize_state_dict(weights))
+
+    network = read(add_on, network_of)
+    is_of_images = isinstance(network, spandrel.ImageModelDescriptor)
+    if not is_of_images or _shape(network) != (3, 3) or network.scale < 2:
         raise ModelUnusable(f"{add_on.label} does not make colour pictures larger.", "Take another upscaler.")
     return SpandrelEnlarger(network, add_on.name, torch_device())
+
+
+def _spandrel() -> Any:
+    try:
+        with stand_in_for_torchvision():
+            return import_module("spandrel")
+    except ImportError as error:
+        raise ModelUnusable(
+            "spandrel, which reads upscalers, is not installed.",
+            "Run: pip install --no-deps spandrel; or leave the choice of the upscaler to the model.",
+            repr(error),
+        ) from error
 
 
 def _shape(network: Any) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import diffusers
 import numpy as np
@@ -23,7 +23,6 @@ from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion_img2img impo
 )
 from diffusers.schedulers.scheduling_euler_discrete import EulerDiscreteScheduler
 
-from dalle_studio.core.errors import ModelUnusable, OutOfMemory, StudioError
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import AddOnKind, Model
 from dalle_studio.core.request import Lora
@@ -33,13 +32,14 @@ from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted, 
 from dalle_studio.engine.pipelines.kernels import set_up, steady_batches
 from dalle_studio.engine.pipelines.latents import Blend, clean_latents, generators, noise
 from dalle_studio.engine.pipelines.lora import Wardrobe
-from dalle_studio.engine.pipelines.memory import Placement, within_memory
+from dalle_studio.engine.pipelines.memory import Placement
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.pipelines.precision import DTYPES, Precision
 from dalle_studio.engine.pipelines.preview import LatentPreview
 from dalle_studio.engine.pipelines.prompt_weights import embedded, plain, weighs
 from dalle_studio.engine.pipelines.structure import Control, following
 from dalle_studio.engine.pipelines.trial import BATCH, measured, settled
-from dalle_studio.engine.watch import CancelledByUser, Watch
+from dalle_studio.engine.watch import Watch
 
 GUIDED_SHARE = 0.8
 """Share of the steps that classifier-free guidance is computed for, from the first on. Near the end it changes
@@ -49,46 +49,13 @@ NEAR_SCALE, MIDDLE_SCALE, FAR_SCALE = 1.0, 0.8, 0.6
 PREVIEW_PX = 512
 """Side of the pictures that previews are fitted on, at most."""
 
-_Kind = TypeVar("_Kind")
 Text = dict[str, torch.Tensor | None]
 """What the text encoders say of a prompt: the pipelines' options, each for a single picture."""
 
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> StableDiffusion:
     """Load a folder that `save_pretrained` wrote. Raises ModelUnusable where it is missing or damaged."""
-    return loaded(StableDiffusion, model, precision, cache, watch)
-
-
-def loaded(
-    kind: Callable[[Model, str, Path | None, Watch], _Kind],
-    model: Model,
-    precision: str,
-    cache: Path | None,
-    watch: Watch,
-) -> _Kind:
-    """A model of that kind.
-
-    Raises:
-        ModelUnusable: its folder is missing or damaged.
-        OutOfMemory: it does not fit.
-    """
-    try:
-        with within_memory(torch_device()):
-            return kind(model, precision, cache, watch)
-    except MemoryError as error:
-        raise OutOfMemory(
-            f"There is not enough memory to load {model.label}.",
-            "Close other programs or take a smaller model.",
-            repr(error),
-        ) from error
-    except (CancelledByUser, StudioError):
-        raise
-    except Exception as error:  # diffusers and transformers raise nearly everything on damaged folders
-        raise ModelUnusable(
-            f"The model {model.label} in {model.folder} is incomplete or damaged.",
-            "Install it again.",
-            repr(error),
-        ) from error
+    return opened(model, lambda: StableDiffusion(model, precision, cache, watch))
 
 
 class StableDiffusion:

@@ -13,8 +13,9 @@ from diffusers.pipelines.stable_diffusion_xl.pipeline_stable_diffusion_xl_img2im
 )
 
 from dalle_studio.core.model import Model
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.pipelines.precision import Precision
-from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion, Text, loaded
+from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion, Text
 from dalle_studio.engine.watch import Watch
 
 _TIME_IDS = 6
@@ -23,7 +24,7 @@ _TIME_IDS = 6
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> StableDiffusionXL:
     """Load a diffusers folder. Raises ModelUnusable where it is missing or damaged."""
-    return loaded(StableDiffusionXL, model, precision, cache, watch)
+    return opened(model, lambda: StableDiffusionXL(model, precision, cache, watch))
 
 
 class StableDiffusionXL(StableDiffusion):

@@ -26,8 +26,9 @@ from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled
 from dalle_studio.engine.pipelines.contours import contours
 from dalle_studio.engine.pipelines.image_prompt import PictureReader
 from dalle_studio.engine.pipelines.kernels import set_up
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.pipelines.sketch import Sketch, Sketcher
-from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion, loaded
+from dalle_studio.engine.pipelines.stable_diffusion import StableDiffusion
 from dalle_studio.engine.upscaler import resize
 from dalle_studio.engine.variation import cropped
 from dalle_studio.engine.watch import Watch
@@ -51,7 +52,7 @@ class _Redraw(Sample):
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Starter:
     """Load the starter's folder. Raises ModelUnusable where it is missing or damaged."""
-    return loaded(Starter, model, precision, cache, watch)
+    return opened(model, lambda: Starter(model, precision, cache, watch))
 
 
 class Starter(StableDiffusion):

@@ -11,13 +11,14 @@ from diffusers.pipelines.z_image.pipeline_z_image import ZImagePipeline
 from dalle_studio.core.model import Model
 from dalle_studio.engine.base import Sample
 from dalle_studio.engine.pipelines.flow import Flow, Shown
-from dalle_studio.engine.pipelines.large import opened, read_pipeline
+from dalle_studio.engine.pipelines.large import read_pipeline
+from dalle_studio.engine.pipelines.opening import opened
 from dalle_studio.engine.watch import Watch
 
 
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> ZImage:
     """Load a folder as the hub holds it. Raises ModelUnusable where it is missing or damaged."""
-    return opened(ZImage, model, precision, watch)
+    return opened(model, lambda: ZImage(model, precision, watch))
 
 
 class ZImage(Flow):

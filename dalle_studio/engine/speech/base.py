@@ -20,13 +20,7 @@ Samples = NDArray[np.int16]
 
 
 class Recogniser(Protocol):
-    """Turns one utterance into text, while it is spoken or afterwards.
-
-    Attributes:
-        languages: codes of the languages it understands, such as "en".
-    """
-
-    languages: tuple[str, ...]
+    """Turns one utterance into text, while it is spoken or afterwards."""
 
     def start(self, hint: str, phrases: Sequence[str]) -> None:
         """Begin an utterance; see `Listen`."""

@@ -40,18 +40,16 @@ _START, _HINTED, _NO_TIMES = "<|startoftranscript|>", "<|startofprev|>", "<|noti
 class Whisper:
     """Keeps the `Recogniser` protocol. An utterance that goes on is read again from its beginning."""
 
-    def __init__(self, folder: Path, languages: tuple[str, ...]) -> None:
+    def __init__(self, folder: Path) -> None:
         """Load a model. Raises ModelUnusable where its folder is damaged.
 
         Args:
             folder: `model.bin`, `config.json`, `vocabulary.txt` and `tokenizer.json`.
-            languages: codes; the first one is expected.
         """
         from tokenizers import Tokenizer
 
         ctranslate2: Any = import_module("ctranslate2")  # half typed
 
-        self.languages = languages
         threads = max(1, min(4, os.cpu_count() or 1))
         try:
             self._model = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=threads)
@@ -101,7 +99,7 @@ class Whisper:
         audio[: len(samples)] = samples / np.float32(32768)
         features = self._storage.from_array(np.ascontiguousarray(log_mel(audio)[None]))
         tokens = int(len(samples) / RATE_HZ * 5) + 6  # nobody says more: a sentence told again is cut off
-        prompt = [*self._before(hint), self._number(_START), *self._task(), self._number(_NO_TIMES)]
+        prompt = [*self._before(hint), self._number(_START), self._number(_NO_TIMES)]
         results = self._model.generate(
             features,
             [prompt],
@@ -118,11 +116,6 @@ class Whisper:
         """The hint as the text before, its end rather than its beginning."""
         words = self._tokenizer.encode(f" {hint}", add_special_tokens=False).ids if hint else []
         return [self._number(_HINTED), *words[-_HINT_TOKENS:]] if words else []
-
-    def _task(self) -> list[int]:
-        if not self._model.is_multilingual:
-            return []
-        return [self._number(f"<|{self.languages[0]}|>"), self._number("<|transcribe|>")]
 
     def _number(self, token: str) -> int:
         number = self._tokenizer.token_to_id(token)
@@ -145,7 +138,7 @@ def load_embedded() -> Whisper:
         raise _damaged(str(error)) from error
     if digest != _SHA256:
         raise _damaged(f"{weights} has the SHA-256 {digest}")
-    return Whisper(folder, ("en",))
+    return Whisper(folder)
 
 
 def _length(seconds: float) -> int:

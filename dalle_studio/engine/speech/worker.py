@@ -6,15 +6,14 @@ In: `Prepare`, `Listen`, and `Finish` while it listens. Out: the events of `base
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from dalle_studio.core.errors import CannotHear, EngineError, StudioError
+from dalle_studio.engine.child import end_with_parent, silence
 from dalle_studio.engine.speech.attention import Attention
 from dalle_studio.engine.speech.base import (
     MAX_S,
@@ -162,9 +161,5 @@ def _unexpected(error: Exception) -> StudioError:
 def _settle_in() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the studio's business
     os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # waiting threads leave the cores to the window
-    silent = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):  # sound libraries print what they try
-        os.dup2(silent, stream)
-    if sys.platform == "linux":  # the kernel ends this process with its parent; elsewhere the pipe does
-        set_death_signal = 1
-        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+    silence()  # sound libraries print what they try
+    end_with_parent()

@@ -114,7 +114,8 @@ def estimate(
         path: of the file; None: the user's own.
     """
     wanted = (model.name, model.version, verb)
-    kinds = [each for each in _read(path or _path()) if (each.model, each.version, each.verb) == wanted]
+    read = _read(path or _path(), model.name)
+    kinds = [each for each in read if (each.model, each.version, each.verb) == wanted]
     if not kinds:
         return Estimate(None, memory_bytes) if memory_bytes else None
     runs = kinds[-1].runs
@@ -144,11 +145,12 @@ def _path() -> Path:
     return data_dir() / FILE
 
 
-def _read(path: Path) -> list[_Kind]:
-    """What was learnt; nothing where the file is missing, damaged or of a later version."""
+def _read(path: Path, model: str | None = None) -> list[_Kind]:
+    """What was learnt, of one model or all; nothing where the file is missing, damaged or of a later version."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return [_kind(each) for each in data["kinds"]] if data["schema"] == SCHEMA else []
+        kinds: list[Any] = data["kinds"] if data["schema"] == SCHEMA else []
+        return [_kind(each) for each in kinds if model in (None, each["model"])]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
 

@@ -70,4 +70,4 @@ def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
     with pytest.raises(ModelUnusable, match="missing or damaged"):
-        whisper.Whisper(tmp_path, ("en",))
+        whisper.Whisper(tmp_path)
