@@ -42,10 +42,13 @@ screenshots: setup  ## drive the studio and write the pictures of its window tha
 	$(BIN)/python packaging/style_pictures.py
 	$(BIN)/python packaging/screenshots.py $(ALL)
 
+translations: setup ## take what the code says into resources/translations, to be translated with Qt Linguist
+	$(BIN)/python packaging/translations.py
+
 setup:
 	@$(PYTHON) packaging/bootstrap.py dev
 
 clean:              ## remove the environment and everything made by tests
 	rm -rf .venv demo-output torture-output .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: run test check bench bench-speech bench-gpu torture starter screenshots setup clean
+.PHONY: run test check bench bench-speech bench-gpu torture starter screenshots translations setup clean

@@ -16,7 +16,8 @@ from dalle_studio.state.single_instance import SingleInstance
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.models.installed import STARTER, find_model, read_lexicon
 from dalle_studio.storage.paths import cache_dir, data_dir, log_dir, pictures_dir
-from dalle_studio.ui.main_window import MainWindow
+from dalle_studio.ui.front import Front
+from dalle_studio.ui.language import Language
 from dalle_studio.ui.theme import Theme, app_icon, scheme_of
 
 
@@ -36,14 +37,14 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 class Door(QObject):
     """Where later studios knock, with files or without: the window comes to the front and opens the first one."""
 
-    def __init__(self, instance: SingleInstance, studio: Studio, window: MainWindow) -> None:
-        super().__init__(window)
-        self._studio, self._window = studio, window
+    def __init__(self, instance: SingleInstance, studio: Studio, front: Front) -> None:
+        super().__init__(front)
+        self._studio, self._front = studio, front
         instance.asked.connect(self._welcome)
 
     @Slot(object)
     def _welcome(self, files: tuple[Path, ...]) -> None:
-        window = self._window
+        window = self._front.window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
@@ -68,14 +69,14 @@ def open_window(files: Sequence[Path], folder: Path | None = None) -> int:
     theme = Theme(scheme_of(studio.preferences.value.scheme))
     theme.install(application)
     studio.composer.keep_prompts_in(data_dir() / "prompts.json")
-    window = MainWindow(studio, theme)
-    Door(instance, studio, window)
-    window.show()
-    QTimer.singleShot(0, window, studio.gallery.refresh)
-    QTimer.singleShot(0, window, studio.recovery.look)
-    QTimer.singleShot(0, window, studio.files.get_ready)
-    QTimer.singleShot(0, window, lambda: engine.start(studio.model))  # loads behind the window
-    QTimer.singleShot(0, window, studio.models.refresh)
+    front = Front(studio, theme, Language(application, studio.preferences.value.language))
+    Door(instance, studio, front)
+    front.window.show()
+    QTimer.singleShot(0, front, studio.gallery.refresh)
+    QTimer.singleShot(0, front, studio.recovery.look)
+    QTimer.singleShot(0, front, studio.files.get_ready)
+    QTimer.singleShot(0, front, lambda: engine.start(studio.model))  # loads behind the window
+    QTimer.singleShot(0, front, studio.models.refresh)
     studio.models.watch(lambda: engine.machine)
     if files:
         studio.open_first(files)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
-INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py")
+INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py", "resources/translations/zh_CN.ts")
 # spandrel asks for torchvision, for networks that are not used here, and not every torchvision fits every torch
 ALONE = ("spandrel",)
 LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1")

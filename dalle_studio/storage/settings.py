@@ -26,6 +26,7 @@ class Settings:
 
     Attributes:
         scheme: "system", "dark" or "light".
+        language: code of the language of the window; empty for that of the system.
         geometry: the window's place and size as its toolkit writes them, in base64.
         recent: paths of projects and of pictures from elsewhere, the last used first, ten at most.
         adds_recipe: whether exported pictures carry their recipe.
@@ -36,6 +37,7 @@ class Settings:
     """
 
     scheme: str = "system"
+    language: str = ""
     geometry: str = ""
     recent: tuple[str, ...] = ()
     adds_recipe: bool = False

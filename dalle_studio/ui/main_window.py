@@ -23,6 +23,8 @@ from dalle_studio.ui.composer_panel import ComposerPanel
 from dalle_studio.ui.dialogs import ask_mask_target, ask_picture
 from dalle_studio.ui.edit_panel import EditPanel
 from dalle_studio.ui.gallery_panel import GalleryPanel
+from dalle_studio.ui.language import tr
+from dalle_studio.ui.language_menu import LanguageMenu
 from dalle_studio.ui.model_commands import ModelCommands, Stage
 from dalle_studio.ui.model_menu import ModelButton
 from dalle_studio.ui.notices_view import NoticesView
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         projects = ProjectCommands(studio, self.commands, theme, self)
         self.top.set_menu(projects.menu)
+        self.top.set_languages(LanguageMenu(studio.preferences, self))
         self.pictures = PictureCommands(studio, self.commands, self)
         self.models = ModelCommands(studio, self.commands["models"], theme, self.stage, self.status)
         self._add_first_steps()
@@ -248,9 +251,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_history(self) -> None:
         history = self._studio.history
-        for name, label in (("undo", history.undo_label), ("redo", history.redo_label)):
-            self.commands[name].setEnabled(label is not None)
-            self.commands[name].setText(f"{name.capitalize()} {label}" if label else name.capitalize())
+        undo, redo = history.undo_label, history.redo_label
+        self.commands["undo"].setEnabled(undo is not None)
+        self.commands["undo"].setText(tr("Undo {change}", change=undo) if undo else tr("Undo"))
+        self.commands["redo"].setEnabled(redo is not None)
+        self.commands["redo"].setText(tr("Redo {change}", change=redo) if redo else tr("Redo"))
 
     # Commands
 
@@ -329,11 +334,15 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.pictures.drop(event.mimeData())
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window, end the work; finished pictures are saved first."""
+    def leave(self) -> None:
+        """Remember where the window is, and need the studio no more."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self._studio.preferences.change(geometry=geometry)
         self.thumbnails.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the work; finished pictures are saved first."""
+        self.leave()
         self._studio.close()
         super().closeEvent(event)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from dalle_studio.ui.actions import COMMANDS, LOCAL_KEYS, keys_text
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 
@@ -23,8 +24,8 @@ class ShortcutSheet(QDialog):
         self._theme = theme
         self._search = QLineEdit()
         self._search.setObjectName("shortcut_search")
-        self._search.setAccessibleName("Search shortcuts")
-        self._search.setPlaceholderText("Search commands and keys")
+        self._search.setAccessibleName(tr("Search shortcuts"))
+        self._search.setPlaceholderText(tr("Search commands and keys"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._show)
         self._area = QScrollArea()
@@ -44,7 +45,7 @@ class ShortcutSheet(QDialog):
         grid = QGridLayout(content)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        rows = tuple(_rows(query)) or (("Nothing is called that.", "", "second"),)
+        rows = tuple(_rows(query)) or ((tr("Nothing is called that."), "", "second"),)
         for row, (left, right, kind) in enumerate(rows):
             name, keys = QLabel(left), QLabel(right)
             name.setProperty("kind", kind)
@@ -58,7 +59,7 @@ class ShortcutSheet(QDialog):
 def shortcuts() -> tuple[tuple[str, str, str], ...]:
     """(group, what it does, keys) of everything that has keys, in the order of the groups."""
     commands = [(each.group, each.text, keys_text(each)) for each in COMMANDS if each.keys]
-    return (*commands, *LOCAL_KEYS)
+    return tuple((told(group), told(text), told(keys)) for group, text, keys in (*commands, *LOCAL_KEYS))
 
 
 def _rows(query: str) -> Iterator[tuple[str, str, str]]:

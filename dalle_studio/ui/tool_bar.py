@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
+from dalle_studio.core.sentence import say
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.stroke import Tool
 from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 
@@ -33,26 +35,28 @@ class ToolEntry:
 
 
 TOOL_ENTRIES = (
-    ToolEntry(Tool.SELECT, "Select", "mouse-pointer-2", "V", "Click a region to work on it"),
-    ToolEntry(Tool.HAND, "Hand", "hand", "H", "Move the view; Space does so with any tool"),
-    ToolEntry(Tool.MARKER, "Place marker", "map-pin-plus", "M", "Click where something should go"),
-    ToolEntry(Tool.BRUSH, "Brush", "brush", "B", "Paint where something should go; right button erases"),
-    ToolEntry(Tool.ERASER, "Eraser", "eraser", "E", "Take away what was painted"),
-    ToolEntry(Tool.RECTANGLE, "Rectangle", "square-dashed", "R", "Drag from corner to corner"),
-    ToolEntry(Tool.LASSO, "Lasso", "lasso", "L", "Draw around a place"),
+    ToolEntry(Tool.SELECT, say("Select"), "mouse-pointer-2", "V", say("Click a region to work on it")),
+    ToolEntry(Tool.HAND, say("Hand"), "hand", "H", say("Move the view; Space does so with any tool")),
+    ToolEntry(Tool.MARKER, say("Place marker"), "map-pin-plus", "M", say("Click where something should go")),
+    ToolEntry(
+        Tool.BRUSH, say("Brush"), "brush", "B", say("Paint where something should go; right button erases")
+    ),
+    ToolEntry(Tool.ERASER, say("Eraser"), "eraser", "E", say("Take away what was painted")),
+    ToolEntry(Tool.RECTANGLE, say("Rectangle"), "square-dashed", "R", say("Drag from corner to corner")),
+    ToolEntry(Tool.LASSO, say("Lasso"), "lasso", "L", say("Draw around a place")),
     ToolEntry(
         Tool.FRAME,
-        "Frame",
+        say("Frame"),
         "frame",
         "F",
-        "Pull a handle past the edge to extend the picture; it stays in the middle, so both sides move",
+        say("Pull a handle past the edge to extend the picture; it stays in the middle, so both sides move"),
     ),
     ToolEntry(
         Tool.COMPARE,
-        "Compare",
+        say("Compare"),
         "columns-2",
         "C",
-        "Drag the line between two pictures; first choose what to compare with",
+        say("Drag the line between two pictures; first choose what to compare with"),
     ),
 )
 
@@ -64,7 +68,7 @@ class ToolBar(QFrame):
         super().__init__(parent)
         self._canvas = canvas
         self.setObjectName("tool_bar")
-        self.setAccessibleName("Tools")
+        self.setAccessibleName(tr("Tools"))
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
@@ -79,10 +83,11 @@ class ToolBar(QFrame):
         self._sync()
 
     def _button(self, entry: ToolEntry, theme: Theme) -> IconButton:
-        button = IconButton(theme, entry.icon, f"{entry.name} ({entry.key})\n{entry.hint}.", parent=self)
+        name, hint = told(entry.name), told(entry.hint)
+        button = IconButton(theme, entry.icon, f"{name} ({entry.key})\n{hint}.", parent=self)
         button.setObjectName(f"tool_{entry.tool}")
-        button.setAccessibleName(f"{entry.name} tool")
-        button.setAccessibleDescription(entry.hint)
+        button.setAccessibleName(tr("{name} tool", name=entry.name))
+        button.setAccessibleDescription(hint)
         button.setCheckable(True)
         button.setFixedSize(QSize(34, 34))
         self._group.addButton(button, [each.tool for each in TOOL_ENTRIES].index(entry.tool))

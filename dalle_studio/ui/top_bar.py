@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButt
 
 from dalle_studio.ui.actions import COMMANDS, keys_text
 from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme, app_font, app_icon
 
 HEIGHT_PX = 46
@@ -28,7 +29,7 @@ class TopBar(QWidget):
         self.setFixedHeight(HEIGHT_PX)
         self._zoom = QLabel("")
         self._zoom.setObjectName("zoom")
-        self._zoom.setAccessibleName("Zoom")
+        self._zoom.setAccessibleName(tr("Zoom"))
         self._zoom.setFont(app_font(13, tabular=True))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._zoom.setMinimumWidth(52)
@@ -43,6 +44,10 @@ class TopBar(QWidget):
     def set_menu(self, menu: QMenu) -> None:
         """What can be done with the project, beside its name."""
         self._menu.setMenu(menu)
+
+    def set_languages(self, menu: QMenu) -> None:
+        """The languages to choose from."""
+        self._languages.setMenu(menu)
 
     def show_title(self, title: str, is_changed: bool = False) -> None:
         """Which project is open, or what is on the canvas, and whether there is something to save."""
@@ -65,11 +70,11 @@ class TopBar(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._unsaved = QLabel("•")
         self._unsaved.setObjectName("unsaved")
-        self._unsaved.setAccessibleName("Not saved")
-        self._unsaved.setToolTip("Not saved yet. Whatever happens, it is kept for the next start")
+        self._unsaved.setAccessibleName(tr("Not saved"))
+        self._unsaved.setToolTip(tr("Not saved yet. Whatever happens, it is kept for the next start"))
         self._unsaved.setProperty("kind", "mark")
         self._unsaved.hide()
-        self._menu = IconButton(self._theme, "chevron-down", "Project and exports", size_px=16)
+        self._menu = IconButton(self._theme, "chevron-down", tr("Project and exports"), size_px=16)
         self._menu.setObjectName("project_button")
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = _row(mark, self._title, self._unsaved, self._menu)
@@ -90,6 +95,10 @@ class TopBar(QWidget):
         row.addStretch(1)
         row.addWidget(model)
         row.addSpacing(8)
+        self._languages = IconButton(self._theme, "languages", tr("Language of the window"))
+        self._languages.setObjectName("language_button")
+        self._languages.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row.addWidget(self._languages)
         for name in ("shortcuts", "theme", "about"):
             row.addWidget(self._button(name))
         return row
@@ -97,9 +106,10 @@ class TopBar(QWidget):
     def _button(self, name: str) -> IconButton:
         command = next(each for each in COMMANDS if each.name == name)
         keys = keys_text(command)
-        button = IconButton(self._theme, command.icon, f"{command.text} ({keys})" if keys else command.text)
+        text = told(command.text)
+        button = IconButton(self._theme, command.icon, f"{text} ({keys})" if keys else text)
         button.setObjectName(f"{name}_button")
-        button.setAccessibleName(command.text)
+        button.setAccessibleName(text)
         action = self._actions[name]
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)

@@ -1,0 +1,47 @@
+"""Bring the catalogues of translations up to date with the code: ``python packaging/translations.py``.
+
+Templates that are new in the code come in unfinished, what has gone from it goes; then every catalogue is
+compiled. A build compiles them, too: see `packaging/build_hook.py`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CATALOGUES = ROOT / "resources" / "translations"
+SPOKEN = ("core", "storage", "engine", "state", "ui")
+"""Packages whose sentences a window shows; the command line and the training speak English."""
+
+
+def update(catalogues: Path = CATALOGUES) -> None:
+    """Take in what the code says."""
+    sources = sorted(str(path) for floor in SPOKEN for path in (ROOT / "dalle_studio" / floor).rglob("*.py"))
+    for catalogue in sorted(catalogues.glob("*.ts")):
+        _run(
+            "lupdate",
+            *("-tr-function-alias", "tr+=say", "-locations", "none", "-no-obsolete", "-no-ui-lines"),
+            *("-disable-heuristic", "sametext", "-disable-heuristic", "similartext"),
+            *("-source-language", "en", "-target-language", catalogue.stem, "-silent"),
+            *sources,
+            *("-ts", str(catalogue)),
+        )
+
+
+def compile_all(catalogues: Path = CATALOGUES) -> None:
+    """Write beside every catalogue (.ts) what the program reads (.qm); unfinished texts are left out."""
+    for catalogue in sorted(catalogues.glob("*.ts")):
+        _run("lrelease", "-silent", str(catalogue), "-qm", str(catalogue.with_suffix(".qm")))
+
+
+def _run(tool: str, *arguments: str) -> None:
+    # the tool's own program may lie elsewhere while a package is built
+    call = f"from PySide6.scripts.pyside_tool import {tool}; {tool}()"
+    subprocess.run([sys.executable, "-c", call, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    update()
+    compile_all()
