@@ -18,9 +18,10 @@ from dalle_studio.core.prompt import check_prompt, find_style
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import MAX_SEED, Follow, Lora, Sampling
 from dalle_studio.core.scene import Lexicon
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.state import vocabulary
 from dalle_studio.state.background import Background, as_studio_error
-from dalle_studio.state.composition import Composition, check_sheet, fields_of
+from dalle_studio.state.composition import CALLED, Composition, check_sheet, fields_of
 from dalle_studio.state.history import History
 from dalle_studio.storage.prompts import Prompt, read_prompts, write_prompts
 
@@ -33,14 +34,6 @@ _PROMPT = ("text", "who", "doing", "styles", "each_subject")
 _GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far", "guide_weight", "loras")
 """Typed or dragged: quick changes of one are one step."""
 Notes = tuple[tuple[str, str | None], ...]
-_CALLED = {
-    "count": "number of variations",
-    "how_far": "how far",
-    "loras": "LoRAs",
-    "guide": "what is followed",
-    "keep": "what is kept",
-    "each_subject": "the subjects",
-}
 
 
 class Composer(QObject):
@@ -167,12 +160,12 @@ class Composer(QObject):
 
     def change(self, **fields: Any) -> None:
         """Set fields of the composition by their names, as one step that can be undone."""
-        label = "change of " + " and ".join(_CALLED.get(name, name.replace("_", " ")) for name in fields)
+        label = say("change of {what}", what=joined((CALLED[name] for name in fields), say(" and ")))
         self._edit(label, fields, merge=all(name in _GRADUAL for name in fields))
 
     def set_text(self, text: str) -> None:
         """Set the typed text. What is typed without a pause is undone in one step."""
-        self._edit("typing", {"text": text}, merge=True)
+        self._edit(say("typing"), {"text": text}, merge=True)
 
     def dictate(self, words: str, start: int, end: int) -> int:
         """Put spoken words in place of the characters `start` to `end` of the text, as one step; where they end.
@@ -185,7 +178,7 @@ class Composer(QObject):
             words = f" {words}"
         if after and not (after[0].isspace() or after[0] in ",.;:"):
             words = f"{words} "
-        self._edit("dictation", {"text": before + words + after})
+        self._edit(say("dictation"), {"text": before + words + after})
         return start + len(words)
 
     def add_block(self, row: Row, text: str) -> None:
@@ -193,23 +186,23 @@ class Composer(QObject):
 
         Raises InvalidRequest where there is no such style.
         """
-        self._set_row("adding a block", row, (*self._row(row), text))
+        self._set_row(say("adding a block"), row, (*self._row(row), text))
 
     def remove_block(self, row: Row, index: int) -> None:
         """Take a block away."""
         blocks = self._row(row)
-        self._set_row("removing a block", row, (*blocks[:index], *blocks[index + 1 :]))
+        self._set_row(say("removing a block"), row, (*blocks[:index], *blocks[index + 1 :]))
 
     def move_block(self, row: Row, index: int, to: int) -> None:
         """Move a block of a row so that it becomes number `to`."""
         blocks = list(self._row(row))
         blocks.insert(to, blocks.pop(index))
-        self._set_row("moving a block", row, blocks)
+        self._set_row(say("moving a block"), row, blocks)
 
     def edit_block(self, row: Row, index: int, text: str) -> None:
         """Write a block anew; an empty text removes it. Raises InvalidRequest where there is no such style."""
         blocks = self._row(row)
-        self._set_row("editing a block", row, (*blocks[:index], text, *blocks[index + 1 :]))
+        self._set_row(say("editing a block"), row, (*blocks[:index], text, *blocks[index + 1 :]))
 
     def surprise(self, seed: int | None = None) -> None:
         """Fill the rows by chance; the same seed gives the same blocks."""
@@ -222,12 +215,12 @@ class Composer(QObject):
             "doing": dice.choice((outing, deed, deed, deed[1:])),
             "styles": (dice.choice(self.vocabulary.styles),),
         }
-        self._edit("surprise", fields)
+        self._edit(say("surprise"), fields)
 
     def clear(self) -> None:
         """Empty the text, all rows and the negative prompt."""
         empty = Composition()
-        self._edit("clearing", {name: getattr(empty, name) for name in (*_PROMPT, "negative_prompt")})
+        self._edit(say("clearing"), {name: getattr(empty, name) for name in (*_PROMPT, "negative_prompt")})
 
     def suggestions(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Known words and phrases, English or Chinese, that go on from the end of the text `prefix`.
@@ -266,7 +259,7 @@ class Composer(QObject):
         while 0 <= place + step < len(prompts):
             place += step
             if prompts[place] != self._prompt():
-                self._edit("recall of a prompt", prompts[place], merge=True)
+                self._edit(say("recall of a prompt"), prompts[place], merge=True)
                 self._recalled = place
                 return
 
@@ -287,7 +280,7 @@ class Composer(QObject):
         fields = fields_of(recipe, self._model)
         if not seed:
             fields = {name: value for name, value in fields.items() if not name.startswith("seed")}
-        self._edit("use of a recipe", fields)
+        self._edit(say("use of a recipe"), fields)
 
     def put(self, value: Composition) -> None:
         """Set everything at once, as a project says; that is no step to undo."""

@@ -13,10 +13,33 @@ from dalle_studio.core.model import Model
 from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Follow, Keep, Lora, Sampling
-from dalle_studio.state.labels import joined
+from dalle_studio.core.sentence import say
+from dalle_studio.state.labels import joined, of_style
 
 MAX_SHEET = 64
 """Pictures of one contact sheet."""
+CALLED = {
+    "text": say("text"),
+    "who": say("who"),
+    "doing": say("doing"),
+    "styles": say("styles"),
+    "each_subject": say("the subjects"),
+    "format": say("format"),
+    "count": say("number of variations"),
+    "speed": say("speed"),
+    "seed": say("seed"),
+    "seed_locked": say("seed locked"),
+    "negative_prompt": say("negative prompt"),
+    "guidance_scale": say("guidance scale"),
+    "steps": say("steps"),
+    "how_far": say("how far"),
+    "keep": say("what is kept"),
+    "loras": say("LoRAs"),
+    "guide": say("what is followed"),
+    "guide_weight": say("guide weight"),
+    "upscaler": say("upscaler"),
+}
+"""The fields of a composition, in the name of a change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,13 +113,13 @@ class Composition:
     @property
     def styled_prompts(self) -> tuple[tuple[str, str], ...]:
         """For each chosen style its name and the whole prompt; without one, one with the name “”."""
-        return tuple((name, _styled(self.sentence, name)) for name in self.styles or ("",))
+        return tuple((of_style(name), _styled(self.sentence, name)) for name in self.styles or ("",))
 
     @property
     def final_prompts(self) -> tuple[tuple[str, str], ...]:
         """A label and the whole prompt of each picture, or series of pictures, that is to be generated."""
         return tuple(
-            (joined(subject, style), _styled(sentence, style))
+            (joined(subject, of_style(style)), _styled(sentence, style))
             for subject, sentence in self.sentences
             for style in self.styles or ("",)
         )
@@ -106,10 +129,12 @@ def check_sheet(value: Composition) -> None:
     """Raises InvalidRequest where a contact sheet would have too many pictures for one go."""
     subjects, styles = len(value.subjects), len(value.styles)
     if value.is_sheet and subjects * max(1, styles) > MAX_SHEET:
-        of = f"{subjects} subjects" + (f" × {styles} styles" if styles > 1 else "")
+        counts = {"subjects": subjects, "styles": styles, "count": subjects * max(1, styles)}
         raise InvalidRequest(
-            f"A contact sheet of {of} has {subjects * max(1, styles)} pictures.",
-            f"Leave some out, so that it has at most {MAX_SHEET}.",
+            say("A contact sheet of {subjects} subjects × {styles} styles has {count} pictures.", **counts)
+            if styles > 1
+            else say("A contact sheet of {subjects} subjects has {count} pictures.", **counts),
+            say("Leave some out, so that it has at most {count}.", count=MAX_SHEET),
         )
 
 
@@ -131,7 +156,7 @@ def fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
         return _fields_of(recipe.request, recipe.prompt, model)
     except (StudioError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadablePicture(
-            "The recipe in this picture is damaged.", "Write the prompt anew.", repr(error)
+            say("The recipe in this picture is damaged."), say("Write the prompt anew."), repr(error)
         ) from error
 
 

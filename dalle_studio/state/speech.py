@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import (
     MAX_S,
     Heard,
@@ -150,9 +151,9 @@ class Speech(QObject):
                 self.said.emit(text)
                 if cut:
                     self._notices.tell(
-                        f"Only the first {MAX_S:.0f} seconds were heard.",
+                        say("Only the first {seconds} seconds were heard.", seconds=f"{MAX_S:.0f}"),
                         key=_KEY,
-                        remedy="Say the rest now; it is added.",
+                        remedy=say("Say the rest now; it is added."),
                     )
             case Unheard(error=error):
                 self._rest()

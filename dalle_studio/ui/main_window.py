@@ -23,7 +23,7 @@ from dalle_studio.ui.composer_panel import ComposerPanel
 from dalle_studio.ui.dialogs import ask_mask_target, ask_picture
 from dalle_studio.ui.edit_panel import EditPanel
 from dalle_studio.ui.gallery_panel import GalleryPanel
-from dalle_studio.ui.language import tr
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.language_menu import LanguageMenu
 from dalle_studio.ui.model_commands import ModelCommands, Stage
 from dalle_studio.ui.model_menu import ModelButton
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         self.strip.shown.connect(studio.look_at)
         self.strip.vary_wanted.connect(studio.vary_candidate)
         self.strip.place_wanted.connect(studio.place_into)
-        self.strip.sheet_wanted.connect(studio.save_contact_sheet)
+        self.strip.sheet_wanted.connect(lambda: studio.save_contact_sheet(told))
         self.gallery.open_wanted.connect(studio.open)
         self.gallery.vary_wanted.connect(studio.vary_file)
         self.gallery.place_wanted.connect(studio.open)
