@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.model import Ability, AddOn, AddOnKind, Commercial, Licence, Model
-from dalle_studio.core.sentence import say
 
 if TYPE_CHECKING:
     from dalle_studio.core.machine import Machine
@@ -152,22 +151,10 @@ _GIVES = {AddOnKind.IMAGE_PROMPT: (Ability.VARY, Ability.BLEND)}
 class Fit(StrEnum):
     """How a model goes with this machine."""
 
-    FITS = auto()
-    OFFLOAD = auto()
-    TOO_LARGE = auto()
-    UNKNOWN = auto()
-
-    @property
-    def text(self) -> str:
-        """In words; empty where it is not known."""
-        return _FIT_TEXTS.get(self, "")
-
-
-_FIT_TEXTS = {
-    Fit.FITS: say("fits"),
-    Fit.OFFLOAD: say("fits with offload, slower"),
-    Fit.TOO_LARGE: say("does not fit"),
-}
+    FITS = "fits"
+    OFFLOAD = "fits with offload, slower"
+    TOO_LARGE = "does not fit"
+    UNKNOWN = ""
 
 
 def fit_of(needed_bytes: int, machine: Machine | None, ram_bytes: int) -> Fit:

@@ -10,7 +10,6 @@ from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Fit, Item
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.flow import FlowLayout
-from dalle_studio.ui.language import told
 from dalle_studio.ui.model_consent import Consent
 from dalle_studio.ui.model_parts import ABILITIES, KINDS, Blank, Fact, LicenceBadge, Pill, family_text
 from dalle_studio.ui.model_progress import ProgressRow
@@ -170,7 +169,7 @@ class ModelCard(QFrame):
         where = "on disk" if item.owned else "to download"
         self._disk.show_words(f"{size_text(item.size_bytes)} {where}" if item.size_bytes else "")
         needed = f"needs {size_text(item.memory_bytes)} of memory" if item.memory_bytes else ""
-        self._memory.show_words(": ".join(filter(None, (needed, told(fit.text)))), *_FITS[fit])
+        self._memory.show_words(": ".join(filter(None, (needed, str(fit)))), *_FITS[fit])
         self._time.show_words(f"about {seconds:.1f} s a picture" if seconds else "")
 
     def _show_buttons(self, item: Item, is_current: bool) -> None:

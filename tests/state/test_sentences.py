@@ -18,7 +18,6 @@ from dalle_studio.core.request import Follow, Intent
 from dalle_studio.core.sentence import Sentence, say, translated
 from dalle_studio.state.composition import CALLED, Composition
 from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of, footer_of
-from dalle_studio.state.shelf import Fit
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
 from dalle_studio.state.veil import concerns_of
@@ -223,10 +222,6 @@ def test_a_contact_sheet_is_written_in_the_language_of_the_window(studio: Studio
     contact_sheet_of(tiles, studio.files.read, footer_of(len(tiles), "TOY"), told)
     assert {"Contact sheet", "1 picture · TOY · Dalle Studio"} <= {*asked} and tiles[0].label in asked
     assert not left((text for text in asked if text != "a red car"), "TOY")
-
-
-def test_how_a_model_goes_with_the_machine_is_a_sentence() -> None:
-    assert not left(fit.text for fit in Fit) and not Fit.UNKNOWN.text
 
 
 def test_concerns_that_come_from_a_file_are_sentences_again() -> None:
