@@ -54,11 +54,12 @@ class Placing(StrEnum):
     BY_LAYER = "by layer"
 
 
-_PLACES = {
+PLACES = {
     Placing.WHOLE: say("all of it on the device"),
     Placing.BY_PART: say("its parts on the device in turn (model offload)"),
     Placing.BY_LAYER: say("on the device layer by layer (group offload)"),
 }
+"""In words, for `Family.memory`."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class Placement:
         parts = [
             self._precision,
             *([say("weights in 8 bits")] if self._is_in_8_bits else []),
-            say("in main memory") if is_plain else _PLACES[way.placing],
+            say("in main memory") if is_plain else PLACES[way.placing],
             *([say("decoded in tiles")] if way.tiled else []),
         ]
         return joined(parts, say(", "))
