@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dalle_studio.core.errors import InvalidRequest
+from dalle_studio.core.sentence import say
 
 MAX_PROMPT_CHARS = 2000
 
@@ -20,31 +21,31 @@ class Style:
 
 
 STYLES = (
-    Style("3d render", "{}, 3d render", ("3d",)),
-    Style("flat", "{}, flat design", ("flat design",)),
-    Style("cartoon", "{}, cartoon style"),
-    Style("pixel art", "{}, pixel art", ("pixel",)),
-    Style("pencil", "{}, pencil drawing", ("pencil sketch",)),
-    Style("watercolour", "{}, watercolor", ("watercolor",)),
-    Style("oil", "{}, oil painting", ("oil painting",)),
-    Style("ukiyo-e", "{} in the style of ukiyo-e", ("ukiyoe", "woodblock")),
-    Style("neon", "{}, neon"),
-    Style("comic", "{}, comic book style", ("comic book", "pop art")),
-    Style("line art", "{}, line art", ("line",)),
-    Style("blueprint", "{}, blueprint"),
-    Style("chalk", "{}, chalk on a blackboard"),
-    Style("black and white", "{}, black and white", ("bw",)),
-    Style("sepia", "{}, sepia"),
-    Style("vaporwave", "{}, vaporwave", ("synthwave",)),
-    Style("impressionist", "{}, impressionist painting", ("impressionism", "van gogh")),
-    Style("ink wash", "{}, ink wash painting", ("sumi-e", "ink painting")),
-    Style("stained glass", "{}, stained glass"),
-    Style("mosaic", "{}, mosaic"),
-    Style("paper cut", "{}, paper cut", ("papercut", "paper art")),
-    Style("clay", "{}, clay", ("claymation", "plasticine")),
-    Style("risograph", "{}, risograph print", ("riso",)),
-    Style("low poly", "{}, low poly"),
-    Style("embroidery", "{}, embroidery", ("embroidered",)),
+    Style(say("3d render"), "{}, 3d render", ("3d",)),
+    Style(say("flat"), "{}, flat design", ("flat design",)),
+    Style(say("cartoon"), "{}, cartoon style"),
+    Style(say("pixel art"), "{}, pixel art", ("pixel",)),
+    Style(say("pencil"), "{}, pencil drawing", ("pencil sketch",)),
+    Style(say("watercolour"), "{}, watercolor", ("watercolor",)),
+    Style(say("oil"), "{}, oil painting", ("oil painting",)),
+    Style(say("ukiyo-e"), "{} in the style of ukiyo-e", ("ukiyoe", "woodblock")),
+    Style(say("neon"), "{}, neon"),
+    Style(say("comic"), "{}, comic book style", ("comic book", "pop art")),
+    Style(say("line art"), "{}, line art", ("line",)),
+    Style(say("blueprint"), "{}, blueprint"),
+    Style(say("chalk"), "{}, chalk on a blackboard"),
+    Style(say("black and white"), "{}, black and white", ("bw",)),
+    Style(say("sepia"), "{}, sepia"),
+    Style(say("vaporwave"), "{}, vaporwave", ("synthwave",)),
+    Style(say("impressionist"), "{}, impressionist painting", ("impressionism", "van gogh")),
+    Style(say("ink wash"), "{}, ink wash painting", ("sumi-e", "ink painting")),
+    Style(say("stained glass"), "{}, stained glass"),
+    Style(say("mosaic"), "{}, mosaic"),
+    Style(say("paper cut"), "{}, paper cut", ("papercut", "paper art")),
+    Style(say("clay"), "{}, clay", ("claymation", "plasticine")),
+    Style(say("risograph"), "{}, risograph print", ("riso",)),
+    Style(say("low poly"), "{}, low poly"),
+    Style(say("embroidery"), "{}, embroidery", ("embroidered",)),
 )
 
 
@@ -69,7 +70,8 @@ def find_style(name: str) -> Style:
         if wanted == style.name or wanted in style.also:
             return style
     raise InvalidRequest(
-        f"There is no style called “{name}”.", f"Use one of: {', '.join(s.name for s in STYLES)}."
+        say("There is no style called “{name}”.", name=name),
+        say("Use one of: {names}.", names=", ".join(s.name for s in STYLES)),
     )
 
 
@@ -82,12 +84,17 @@ def styled(sentence: str, style: Style | None) -> str:
 def check_prompt(prompt: str, *, may_be_empty: bool = False) -> str:
     """The prompt itself, if it can be used. Raises InvalidRequest where it is empty, too long or no text."""
     if not prompt.strip() and not may_be_empty:
-        raise InvalidRequest("The prompt is empty.", "Say what you want to see, for example “a red car”.")
+        raise InvalidRequest(
+            say("The prompt is empty."), say("Say what you want to see, for example “a red car”.")
+        )
     if len(prompt) > MAX_PROMPT_CHARS:
         raise InvalidRequest(
-            f"The prompt has {len(prompt):,} characters.",
-            f"Shorten it to at most {MAX_PROMPT_CHARS:,} characters; models read only the first few sentences.",
+            say("The prompt has {count} characters.", count=f"{len(prompt):,}"),
+            say(
+                "Shorten it to at most {most} characters; models read only the first few sentences.",
+                most=f"{MAX_PROMPT_CHARS:,}",
+            ),
         )
     if not prompt.isascii() and re.search("[\ud800-\udfff]", prompt):  # bytes that are no UTF-8
-        raise InvalidRequest("The prompt has characters that are not text.", "Type it again.")
+        raise InvalidRequest(say("The prompt has characters that are not text."), say("Type it again."))
     return prompt

@@ -37,6 +37,7 @@ from dalle_studio.core.request import (
     Vary,
     sources,
 )
+from dalle_studio.core.sentence import say
 
 SCHEMA = 1
 _T = TypeVar("_T")
@@ -140,13 +141,17 @@ def from_json(text: str) -> Recipe:
             return _read(data)
     except Exception as error:  # the text comes from a file: it can be wrong in every way
         raise UnreadablePicture(
-            "The recipe in this picture is damaged.",
-            "Save the picture anew with another program to use its pixels alone.",
+            say("The recipe in this picture is damaged."),
+            say("Save the picture anew with another program to use its pixels alone."),
             repr(error),
         ) from error
     raise UnreadablePicture(
-        f"The recipe in this picture has schema {schema}, newer than this studio reads ({SCHEMA}).",
-        "Update Dalle Studio.",
+        say(
+            "The recipe in this picture has schema {schema}, newer than this studio reads ({known}).",
+            schema=schema,
+            known=SCHEMA,
+        ),
+        say("Update Dalle Studio."),
     )
 
 
@@ -158,7 +163,8 @@ def request_of(recipe: Recipe, find: Callable[[Parent], Picture]) -> Request:
     verb = _VERBS.get(recipe.verb)
     if verb is None:
         raise UnreadablePicture(
-            f"The recipe says “{recipe.verb}”, which this studio cannot do.", "Update Dalle Studio."
+            say("The recipe says “{verb}”, which this studio cannot do.", verb=recipe.verb),
+            say("Update Dalle Studio."),
         )
     by_hash = {parent.sha256: parent for parent in recipe.parents}
     try:
@@ -168,7 +174,7 @@ def request_of(recipe: Recipe, find: Callable[[Parent], Picture]) -> Request:
         raise
     except Exception as error:  # as above
         raise UnreadablePicture(
-            "The recipe in this picture is damaged.", "Make the picture anew.", repr(error)
+            say("The recipe in this picture is damaged."), say("Make the picture anew."), repr(error)
         ) from error
 
 

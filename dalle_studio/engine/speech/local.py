@@ -7,6 +7,7 @@ import multiprocessing
 import multiprocessing.connection
 
 from dalle_studio.core.errors import EngineStopped
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import Finish, Listen, Prepare, Said, SpeechEvent, Unheard
 from dalle_studio.engine.speech.worker import serve
 
@@ -89,8 +90,8 @@ class Listener:
             self._child = None
             return Unheard(
                 EngineStopped(
-                    "The process that hears has stopped.",
-                    "Say it once more; the prompt is as it was.",
+                    say("The process that hears has stopped."),
+                    say("Say it once more; the prompt is as it was."),
                     f"It ended with code {ending}.",
                 )
             )

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import RATE_HZ, Samples
 from dalle_studio.engine.speech.likely import Likely
 from dalle_studio.engine.speech.mel import HOP, log_mel
@@ -161,7 +162,7 @@ def _pieces(samples: Samples) -> list[Samples]:
 
 def _damaged(details: str) -> ModelUnusable:
     return ModelUnusable(
-        "The model that understands speech is missing or damaged.",
-        "Install Dalle Studio again; until then, type the prompt.",
+        say("The model that understands speech is missing or damaged."),
+        say("Install Dalle Studio again; until then, type the prompt."),
         details,
     )
