@@ -8,17 +8,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.state.composer import Composer, Row
 from dalle_studio.ui.chips import ChipRow
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.picker import Picker, StylePicker
 from dalle_studio.ui.style_pictures import style_pixmap
 from dalle_studio.ui.theme import Theme
 
-ROWS: tuple[tuple[Row, str], ...] = (
-    ("who", "Who or what"),
-    ("doing", "Doing or where"),
-    ("styles", "In the style of"),
-)
+HEADINGS: dict[Row, Sentence] = {
+    "who": say("Who or what"),
+    "doing": say("Doing or where"),
+    "styles": say("In the style of"),
+}
+_NAMES: dict[Row, Sentence] = {
+    "who": say("who or what"),
+    "doing": say("doing or where"),
+    "styles": say("in the style of"),
+}
+"""The same within a sentence."""
 
 
 class BlocksView(QWidget):
@@ -34,15 +42,16 @@ class BlocksView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for row, title in ROWS:
-            self._add_row(column, row, title)
+        for row in HEADINGS:
+            self._add_row(column, row)
         composer.changed.connect(self._show_value)
         self._show_value()
 
-    def _add_row(self, column: QVBoxLayout, row: Row, title: str) -> None:
+    def _add_row(self, column: QVBoxLayout, row: Row) -> None:
         styles = row == "styles"
         picture = style_pixmap if styles else None
-        chips = ChipRow(self._theme, title.lower(), picture=picture, editable=not styles)
+        chips = ChipRow(self._theme, _NAMES[row], picture=picture, editable=not styles)
+        chips.setAccessibleName(told(HEADINGS[row]))
         chips.setObjectName(f"{row}_row")
         chips.add_wanted.connect(self._pick)
         chips.removed.connect(self._remove)
@@ -50,12 +59,12 @@ class BlocksView(QWidget):
         chips.edited.connect(self._edit)
         self.rows[row] = chips
         column.addSpacing(14)
-        column.addLayout(self._heading(row, title))
+        column.addLayout(self._heading(row))
         column.addSpacing(7)
         column.addWidget(chips)
 
-    def _heading(self, row: Row, title: str) -> QHBoxLayout:
-        heading = QLabel(title)
+    def _heading(self, row: Row) -> QHBoxLayout:
+        heading = QLabel(told(HEADINGS[row]))
         heading.setProperty("kind", "group")
         line = QHBoxLayout()
         line.addWidget(heading, 1)
@@ -65,10 +74,10 @@ class BlocksView(QWidget):
         return line
 
     def _switch(self) -> QCheckBox:
-        switch = QCheckBox("Each subject on its own")
+        switch = QCheckBox(tr("Each subject on its own"))
         switch.setObjectName("each_subject")
-        switch.setAccessibleName("Each subject on its own")
-        switch.setToolTip("A contact sheet: one picture of each subject in each style")
+        switch.setAccessibleName(switch.text())
+        switch.setToolTip(tr("A contact sheet: one picture of each subject in each style"))
         switch.setStyleSheet("QCheckBox { min-height: 16px; max-height: 16px; font-size: 11px; }")
         switch.clicked.connect(self._switch_each)
         return switch
@@ -142,7 +151,7 @@ class BlocksView(QWidget):
             picker.set_chosen(self._composer.value.styles)
             return picker
         items = words.subjects if row == "who" else words.doings
-        return Picker(self._theme, dict(ROWS)[row].lower(), self, items, search=self._search)
+        return Picker(self._theme, _NAMES[row], self, items, search=self._search)
 
     def _search(self, typed: str) -> Sequence[str]:
         composer = self._composer

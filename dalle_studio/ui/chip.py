@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme
 
 HEIGHT_PX = 28
@@ -63,7 +64,7 @@ class Chip(QWidget):
         self._editor: QLineEdit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self._cross = IconButton(theme, "x", "Remove", size_px=14, parent=self)
+        self._cross = IconButton(theme, "x", tr("Remove"), size_px=14, parent=self)
         self._cross.setObjectName("chip_remove")
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cross.setCursor(Qt.CursorShape.ArrowCursor)
@@ -79,12 +80,15 @@ class Chip(QWidget):
     def set_text(self, text: str, *, unknown: bool = False) -> None:
         """What it says, and whether the model does not know it (a dotted line shows that)."""
         self._text, self._unknown = text, unknown
-        keys = "Delete removes it, Ctrl and arrow keys move it" + ", F2 edits it" * self._editable
         self.setAccessibleName(text)
-        self.setAccessibleDescription(f"Building block. {keys}.")
-        self.setToolTip("This model does not know all of it." if unknown else "")
-        self._cross.setToolTip(f"Remove “{text}”")
-        self._cross.setAccessibleName(f"Remove “{text}”")
+        self.setAccessibleDescription(
+            tr("Building block. Delete removes it, Ctrl and arrow keys move it, F2 edits it.")
+            if self._editable
+            else tr("Building block. Delete removes it, Ctrl and arrow keys move it.")
+        )
+        self.setToolTip(tr("This model does not know all of it.") if unknown else "")
+        self._cross.setToolTip(tr("Remove “{text}”", text=text))
+        self._cross.setAccessibleName(self._cross.toolTip())
         self.updateGeometry()
         self.update()
 
@@ -100,7 +104,7 @@ class Chip(QWidget):
             return
         editor = _Editor(self._text, self)
         editor.setProperty("kind", "bare")
-        editor.setAccessibleName(f"Edit “{self._text}”")
+        editor.setAccessibleName(tr("Edit “{text}”", text=self._text))
         editor.setGeometry(self.rect().adjusted(self._text_left(), 2, -_PAD_PX, -2))
         editor.editingFinished.connect(self._finish)
         editor.abandoned.connect(self._abandon)
@@ -195,8 +199,8 @@ class Chip(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._editable:
-            menu.addAction("Edit", Qt.Key.Key_F2, self.edit)
-        menu.addAction("Remove", Qt.Key.Key_Delete, self.remove_wanted.emit)
+            menu.addAction(tr("Edit"), Qt.Key.Key_F2, self.edit)
+        menu.addAction(tr("Remove"), Qt.Key.Key_Delete, self.remove_wanted.emit)
         menu.popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.chip import Chip, Picture
 from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 
@@ -19,7 +20,7 @@ class ChipRow(QWidget):
 
     Args:
         theme: the look.
-        name: what the row holds, for example "who or what".
+        name: what the row holds, for example "who or what", within a sentence.
         picture: draws what stands before a chip's text; None: nothing.
         editable: whether a chip's text can be changed.
 
@@ -44,13 +45,13 @@ class ChipRow(QWidget):
         self._shown: tuple[tuple[str, ...], tuple[bool, ...]] = (), ()
         self.chips: list[Chip] = []
         self._flow = FlowLayout(self)
-        self.add_button = TextButton(theme, "add", kind="add", icon="plus")
+        self.add_button = TextButton(theme, tr("add"), kind="add", icon="plus")
         self.add_button.setObjectName(f"add_{name}".replace(" ", "_"))
-        self.add_button.setToolTip(f"Add {name}")
-        self.add_button.setAccessibleName(f"Add {name}")
+        self.add_button.setToolTip(tr("Add {name}", name=name))
+        self.add_button.setAccessibleName(self.add_button.toolTip())
         self.add_button.clicked.connect(self.add_wanted)
         self._flow.addWidget(self.add_button)
-        self.setAccessibleName(name.capitalize())
+        self.setAccessibleName(told(name))
 
     def set_blocks(self, blocks: Sequence[str], unknown: Sequence[bool] = ()) -> None:
         """Show these blocks; `unknown` says of each whether the model knows it."""

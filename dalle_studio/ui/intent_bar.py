@@ -6,16 +6,26 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from dalle_studio.core.request import Intent
+from dalle_studio.core.sentence import say
 from dalle_studio.state.canvas import Canvas
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.segmented import Segmented
 
 _CHOICES = (
-    (Intent.FILL, "Fill", "Put what the prompts say into the regions; what is around them stays"),
-    (Intent.REMOVE, "Remove", "Take away what the regions cover; what is around goes on through them"),
+    (
+        Intent.FILL,
+        say("Fill"),
+        say("Put what the prompts say into the regions; what is around them stays"),
+    ),
+    (
+        Intent.REMOVE,
+        say("Remove"),
+        say("Take away what the regions cover; what is around goes on through them"),
+    ),
     (
         Intent.BACKGROUND,
-        "Replace background",
-        "Keep what the regions cover; make everything else anew, as the prompt on the left says",
+        say("Replace background"),
+        say("Keep what the regions cover; make everything else anew, as the prompt on the left says"),
     ),
 )
 
@@ -27,17 +37,17 @@ class IntentBar(QFrame):
         super().__init__(parent)
         self._canvas = canvas
         self.setObjectName("intent_bar")
-        self.setAccessibleName("Regions")
+        self.setAccessibleName(tr("Regions"))
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.intents = Segmented(
-            "What becomes of the regions", [(intent, label) for intent, label, _ in _CHOICES]
+            say("What becomes of the regions"), [(intent, label) for intent, label, _ in _CHOICES]
         )
         self.intents.setObjectName("intents")
         for intent, label, tooltip in _CHOICES:
             button = self.intents.button(intent)
-            button.setToolTip(tooltip)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(label) + 32)
+            button.setToolTip(told(tooltip))
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(told(label)) + 32)
         self.intents.chosen.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 5, 6, 5)
