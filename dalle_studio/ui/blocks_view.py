@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.state.composer import Composer, Row
 from dalle_studio.ui.chips import ChipRow
+from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.picker import Picker, StylePicker
 from dalle_studio.ui.style_pictures import style_pixmap
@@ -63,11 +64,11 @@ class BlocksView(QWidget):
         column.addSpacing(7)
         column.addWidget(chips)
 
-    def _heading(self, row: Row) -> QHBoxLayout:
+    def _heading(self, row: Row) -> FlowLayout:
         heading = QLabel(told(HEADINGS[row]))
         heading.setProperty("kind", "group")
-        line = QHBoxLayout()
-        line.addWidget(heading, 1)
+        line = FlowLayout(align=Qt.AlignmentFlag.AlignJustify | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(heading)
         if row == "who":
             self.each = self._switch()
             line.addWidget(self.each)

@@ -66,7 +66,6 @@ class BrushBar(QFrame):
             row.addWidget(slider)
             row.addWidget(value)
         row.addWidget(_divider())
-        row = _group(groups)
         self._new = self._word(
             tr("New region"), "new_region", tr("Begin another region with its own prompt (N)"), self._add
         )
@@ -78,11 +77,15 @@ class BrushBar(QFrame):
         self._clear = self._word(tr("Clear"), "clear_mask", tr("Wipe what is painted"), self._canvas.clear)
         self._import = self._icon("upload", "import_mask", tr("Import a mask …"), self.import_wanted.emit)
         self._export = self._icon("download", "export_mask", tr("Export the mask …"), self.export_wanted.emit)
-        for widget in (self._new, self._invert, self._shrink, _caption(tr("Grow")), self._grow):
-            row.addWidget(widget)
-        row = _group(groups)
-        for widget in (self._clear, self._import, self._export):
-            row.addWidget(widget)
+        together = (
+            (self._new, self._invert),
+            (self._shrink, _caption(tr("Grow")), self._grow),
+            (self._clear, self._import, self._export),
+        )
+        for widgets in together:
+            row = _group(groups)
+            for widget in widgets:
+                row.addWidget(widget)
 
     def _word(self, text: str, name: str, tooltip: str, act: Callable[[], object]) -> TextButton:
         button = TextButton(self._theme, text, kind="quiet", parent=self)
@@ -150,7 +153,8 @@ class BrushBar(QFrame):
 def _slider(name: str, title: str, tooltip: str) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(0, _SLIDER_STEPS)
-    slider.setFixedWidth(76)
+    slider.setMinimumWidth(40)
+    slider.setMaximumWidth(76)
     slider.setObjectName(name)
     slider.setAccessibleName(title)
     slider.setToolTip(tooltip)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from dalle_studio.core.sentence import Sentence, say
@@ -16,6 +16,7 @@ from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 HEIGHT_PX = 168
+_BUTTONS_PX, _BUTTONS_SHARE = 256, 0.45
 _KEYS = (Qt.Key.Key_K, Qt.Key.Key_X, Qt.Key.Key_V, Qt.Key.Key_P)
 _UNDONE = (CandidateState.WAITING, CandidateState.MAKING)
 
@@ -53,6 +54,11 @@ class CandidatesStrip(QWidget):
     def sizeHint(self) -> QSize:
         """As high as the window's plan says."""
         return QSize(760, HEIGHT_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where words are long, the buttons leave room for tiles."""
+        super().resizeEvent(event)
+        self._buttons.setMaximumWidth(max(_BUTTONS_PX, round(self.width() * _BUTTONS_SHARE)))
 
     def event(self, event: QEvent) -> bool:
         """Its keys are its own, even where a tool of the window has the same one."""
@@ -163,6 +169,7 @@ class CandidatesStrip(QWidget):
         button.setObjectName(f"candidate_{name}")
         button.setAccessibleName(tr("{action}, candidates", action=text))
         button.setToolTip(tooltip)
+        button.setMinimumWidth(48)
         return button
 
     @Slot()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme, app_font
 
@@ -22,9 +23,8 @@ class EmptyCanvas(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setFont(app_font(15))
         self._text.setProperty("kind", "second")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setWordWrap(True)
+        self._buttons = FlowLayout(gap_px=8, align=Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch()

@@ -71,18 +71,18 @@ class Centre(QWidget):
         self.brush.setVisible(has_picture and paints and is_free)
         is_painted = any(region.box for region in canvas.regions)
         self.intent.setVisible(is_painted and canvas.frame is None and not (views or compares))
-        for bar in (self.tools, self.intent):
-            bar.adjustSize()
+        self.tools.adjustSize()
         self.tools.move(_GAP_PX + 2, max(_GAP_PX, (self.height() - self.tools.height()) // 2))
         bars = (self.brush, self.frame, self.viewed, self.compare)
         for bar in bars:
             self._lay_above(bar)
         # of all, on show or not: another tool is no reason to move the picture
         self.view.keep_clear(max(bar.geometry().bottom() for bar in bars) + _GAP_PX)
-        below = self.height() - self.intent.height() - _GAP_PX + 2
         self.veil.sync()
         self.veil.move((self.width() - self.veil.width()) // 2, (self.height() - self.veil.height()) // 2)
         beside_tools = self.tools.geometry().right() + _GAP_PX
+        self.intent.fit(self.width() - beside_tools - _GAP_PX)
+        below = self.height() - self.intent.height() - _GAP_PX + 2
         self.intent.move(max(beside_tools, (self.width() - self.intent.width()) // 2), below)
 
     def _lay_above(self, bar: QWidget) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from dalle_studio.core.picture import Picture
 from dalle_studio.state.studio import Studio
 from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
-_NAME_PX = 150
+_NAME_PX = 140  # two of them stand beside the tools in the smallest window
 
 
 class CompareBar(QFrame):
@@ -32,7 +33,8 @@ class CompareBar(QFrame):
         end.setObjectName("compare_end")
         end.setToolTip(tr("End the comparison (Esc)"))
         end.clicked.connect(lambda: canvas.set_compare(None))
-        row = QHBoxLayout(self)
+        self._names.setFixedHeight(32)
+        row = FlowLayout(self)
         row.setContentsMargins(14, 5, 8, 5)
         row.addWidget(self._names)
         row.addWidget(end)

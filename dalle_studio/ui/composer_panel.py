@@ -99,6 +99,7 @@ class ComposerPanel(QWidget):
         self.prompt.setObjectName("prompt")
         self.meant = TextButton(self._theme, "", kind="link")
         self.meant.setObjectName("did_you_mean")
+        self.meant.setMinimumWidth(48)
         self.unknown = _second("")
         column.addLayout(head)
         column.addSpacing(6)
@@ -239,6 +240,7 @@ class ComposerPanel(QWidget):
             tr("“{word}”: did you mean “{meant}”?", word=near[0], meant=near[1]) if near else ""
         )
         self.meant.setAccessibleName(self.meant.text())
+        self.meant.setToolTip(self.meant.text())
         lost = [word for word, meant in words if meant is None]
         listed = joined([f"“{word}”" for word in lost[:3]], say(", "))
         self.unknown.setText(tr("This model does not know {words}.", words=listed))

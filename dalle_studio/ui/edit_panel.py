@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from dalle_studio.core.sentence import say
 from dalle_studio.state.studio import Studio
 from dalle_studio.state.verbs import Verb
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.language import tr
 from dalle_studio.ui.number_row import group_label
 from dalle_studio.ui.pixels import picture_of
@@ -49,7 +50,7 @@ class EditPanel(QWidget):
         studio.changed.connect(self._show)
         self._show()
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> FlowLayout:
         heading = QLabel(tr("Edit the picture"))
         heading.setProperty("kind", "group")
         self.anew = TextButton(self._theme, tr("Generate"), icon="sparkles")
@@ -62,11 +63,15 @@ class EditPanel(QWidget):
         self.vary.setAccessibleName(tr("Vary the picture instead"))
         self.vary.setToolTip(tr("Make variations of the picture on the canvas (Ctrl+Shift+V)"))
         self.vary.clicked.connect(self._vary)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(heading, 1)
-        head.addWidget(self.anew)
-        head.addWidget(self.vary)
+        head = FlowLayout(align=Qt.AlignmentFlag.AlignJustify | Qt.AlignmentFlag.AlignVCenter)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for button in (self.anew, self.vary):
+            row.addWidget(button)
+        for widget in (heading, buttons):
+            head.addWidget(widget)
         return head
 
     def _references(self) -> QHBoxLayout:

@@ -59,8 +59,9 @@ class _Tile(QAbstractButton):
         painter.setPen(QPen(self._theme.colour("text" if lively else "second"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self._frame(), 2.5, 2.5)
-        bottom = self.rect().adjusted(0, 33, 0, -5)
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.text())
+        bottom = self.rect().adjusted(2, 33, -2, -5)
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, bottom.width())
+        painter.drawText(bottom, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_box(self, painter: QPainter) -> None:
         if self.isChecked() or self.hasFocus():

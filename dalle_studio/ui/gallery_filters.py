@@ -137,8 +137,8 @@ class _NameField(QLineEdit):
         self.setObjectName("collection_name")
         self.setAccessibleName(tr("Name of the new collection"))
         self.setPlaceholderText(tr("Name the collection"))
+        self.setFixedWidth(max(170, self.fontMetrics().horizontalAdvance(self.placeholderText()) + 36))
         self.setMaxLength(60)
-        self.setFixedWidth(170)
         self.returnPressed.connect(self._take)
 
     @Slot()

@@ -296,6 +296,7 @@ class _EmptyPage(QWidget):
         self._advice = _centred("gallery_empty_advice", "second")
         self.button = TextButton(theme, tr("Clear search"))
         self.button.setObjectName("gallery_empty_button")
+        self.button.setMinimumWidth(48)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(15, 0, 24, 0)
         layout.setSpacing(8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from dalle_studio.core.request import Intent
@@ -10,6 +11,7 @@ from dalle_studio.core.sentence import say
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.segmented import Segmented
+from dalle_studio.ui.theme import app_font
 
 _CHOICES = (
     (
@@ -28,6 +30,9 @@ _CHOICES = (
         say("Keep what the regions cover; make everything else anew, as the prompt on the left says"),
     ),
 )
+_AROUND_PX = 28  # the words of a button
+_LEAST_PX = 40
+_EDGES_PX = 20  # of the bar and the row in it
 
 
 class IntentBar(QFrame):
@@ -44,16 +49,25 @@ class IntentBar(QFrame):
             say("What becomes of the regions"), [(intent, label) for intent, label, _ in _CHOICES]
         )
         self.intents.setObjectName("intents")
-        for intent, label, tooltip in _CHOICES:
+        for intent, _, tooltip in _CHOICES:
             button = self.intents.button(intent)
             button.setToolTip(told(tooltip))
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(told(label)) + 32)
         self.intents.chosen.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 5, 6, 5)
         row.addWidget(self.intents)
         canvas.changed.connect(self._show_value)
         self._show_value()
+
+    def fit(self, width_px: int) -> None:
+        """Have generous buttons, or narrower ones where the bar would be wider than this."""
+        buttons = [self.intents.button(intent) for intent, _, _ in _CHOICES]
+        metrics = QFontMetrics(app_font(bold=True))  # as the chosen one is written
+        words = [metrics.horizontalAdvance(button.text()) for button in buttons]
+        around = (width_px - _EDGES_PX - sum(words)) // len(words)
+        for button, width in zip(buttons, words, strict=True):
+            button.setMinimumWidth(max(_LEAST_PX, width + min(_AROUND_PX, around)))
+        self.resize(min(self.sizeHint().width(), width_px), self.sizeHint().height())
 
     @Slot()
     def _show_value(self) -> None:
