@@ -93,6 +93,7 @@ class FamilyStrip(QWidget):
         text = tr("+1 variation") if count == 1 else tr("+{count} variations", count=count)
         button = TextButton(self._theme, text, kind="quiet")
         button.setObjectName("family_more")
+        button.setMinimumWidth(30)
         button.setToolTip(tr("Show the other pictures made from this one"))
         button.setStyleSheet("QPushButton { padding: 0 5px; min-height: 26px; }")
         button.clicked.connect(lambda: self._open_menu(button, others))

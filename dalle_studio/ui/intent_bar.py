@@ -31,7 +31,6 @@ _CHOICES = (
     ),
 )
 _AROUND_PX = 28  # the words of a button
-_LEAST_PX = 40
 _EDGES_PX = 20  # of the bar and the row in it
 
 
@@ -64,10 +63,10 @@ class IntentBar(QFrame):
         buttons = [self.intents.button(intent) for intent, _, _ in _CHOICES]
         metrics = QFontMetrics(app_font(bold=True))  # as the chosen one is written
         words = [metrics.horizontalAdvance(button.text()) for button in buttons]
-        around = (width_px - _EDGES_PX - sum(words)) // len(words)
+        around = min(_AROUND_PX, (width_px - _EDGES_PX - sum(words)) // len(words))
         for button, width in zip(buttons, words, strict=True):
-            button.setMinimumWidth(max(_LEAST_PX, width + min(_AROUND_PX, around)))
-        self.resize(min(self.sizeHint().width(), width_px), self.sizeHint().height())
+            button.setMinimumWidth(max(0, width + around))
+        self.resize(sum(words) + len(words) * around + _EDGES_PX, self.sizeHint().height())
 
     @Slot()
     def _show_value(self) -> None:
