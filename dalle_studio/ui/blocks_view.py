@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
+from dalle_studio.core.prompt import find_style
 from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.state.composer import Composer, Row
 from dalle_studio.ui.chips import ChipRow
@@ -49,9 +50,11 @@ class BlocksView(QWidget):
         self._show_value()
 
     def _add_row(self, column: QVBoxLayout, row: Row) -> None:
-        styles = row == "styles"
-        picture = style_pixmap if styles else None
-        chips = ChipRow(self._theme, _NAMES[row], picture=picture, editable=not styles)
+        chips = (
+            ChipRow(self._theme, _NAMES[row], label=_style, picture=style_pixmap, editable=False)
+            if row == "styles"
+            else ChipRow(self._theme, _NAMES[row])
+        )
         chips.setAccessibleName(told(HEADINGS[row]))
         chips.setObjectName(f"{row}_row")
         chips.add_wanted.connect(self._pick)
@@ -171,6 +174,10 @@ class BlocksView(QWidget):
         if self.picker is not None:
             self.picker.deleteLater()
             self.picker = None
+
+
+def _style(name: str) -> str:
+    return told(find_style(name).name)
 
 
 def has_word(text: str, word: str) -> bool:

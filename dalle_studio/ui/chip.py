@@ -56,7 +56,7 @@ class Chip(QWidget):
         self._theme = theme
         self._picture = picture
         self._editable = editable
-        self._text = ""
+        self._text = self._shown = ""
         self._unknown = False
         self._hovered = False
         self._pressed_at: QPoint | None = None
@@ -74,20 +74,20 @@ class Chip(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The block."""
         return self._text
 
-    def set_text(self, text: str, *, unknown: bool = False) -> None:
-        """What it says, and whether the model does not know it (a dotted line shows that)."""
-        self._text, self._unknown = text, unknown
-        self.setAccessibleName(text)
+    def set_text(self, text: str, shown: str = "", *, unknown: bool = False) -> None:
+        """The block, what it is called if not that, and whether the model does not know it (a dotted line)."""
+        self._text, self._shown, self._unknown = text, shown or text, unknown
+        self.setAccessibleName(self._shown)
         self.setAccessibleDescription(
             tr("Building block. Delete removes it, Ctrl and arrow keys move it, F2 edits it.")
             if self._editable
             else tr("Building block. Delete removes it, Ctrl and arrow keys move it.")
         )
         self.setToolTip(tr("This model does not know all of it.") if unknown else "")
-        self._cross.setToolTip(tr("Remove “{text}”", text=text))
+        self._cross.setToolTip(tr("Remove “{text}”", text=self._shown))
         self._cross.setAccessibleName(self._cross.toolTip())
         self.updateGeometry()
         self.update()
@@ -141,7 +141,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as its text."""
-        width = QFontMetrics(self.font()).horizontalAdvance(self._text)
+        width = QFontMetrics(self.font()).horizontalAdvance(self._shown)
         return QSize(self._text_left() + width + 4 + _CLOSE_PX + 6, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
@@ -174,7 +174,7 @@ class Chip(QWidget):
 
     def _paint_text(self, painter: QPainter) -> None:
         place = QRect(self._text_left(), 0, self.width() - self._text_left() - _CLOSE_PX - 8, HEIGHT_PX)
-        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, place.width() + 2)
+        shown = painter.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, place.width() + 2)
         painter.setPen(self._theme.colour("text"))
         painter.drawText(place.adjusted(0, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, shown)
         if self._unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -21,6 +21,7 @@ class ChipRow(QWidget):
     Args:
         theme: the look.
         name: what the row holds, for example "who or what", within a sentence.
+        label: what a block is called in the window's language.
         picture: draws what stands before a chip's text; None: nothing.
         editable: whether a chip's text can be changed.
 
@@ -35,10 +36,17 @@ class ChipRow(QWidget):
     edited = Signal(int, str)
 
     def __init__(
-        self, theme: Theme, name: str, *, picture: Picture | None = None, editable: bool = True
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        label: Callable[[str], str] = told,
+        picture: Picture | None = None,
+        editable: bool = True,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._label = label
         self._picture = picture
         self._editable = editable
         self._drop_at: int | None = None
@@ -64,7 +72,7 @@ class ChipRow(QWidget):
         while len(self.chips) < len(blocks):
             self._add_chip()
         for place, (chip, block) in enumerate(zip(self.chips, blocks, strict=True)):
-            chip.set_text(block, unknown=place < len(unknown) and unknown[place])
+            chip.set_text(block, self._label(block), unknown=place < len(unknown) and unknown[place])
         self._settle()
 
     def _add_chip(self) -> None:

@@ -20,7 +20,7 @@ from dalle_studio.state.composition import title_of_prompt
 from dalle_studio.state.entries import Entries, Ids
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.storage.pictures.row import Row
-from dalle_studio.ui.language import tr
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.picture_drag import PictureMimeData
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -125,7 +125,7 @@ class GalleryModel(QAbstractListModel):
 
 def title_of(entry: Row) -> str:
     """What a picture shows, or its file's name where that is not known."""
-    return title_of_prompt(entry.prompt) or entry.name
+    return told(title_of_prompt(entry.prompt)) or entry.name
 
 
 def _blocks(ids: Ids, others: Ids) -> list[tuple[int, int]]:

@@ -55,10 +55,11 @@ class IntentBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 5, 6, 5)
         row.addWidget(self.intents)
+        self.fit()
         canvas.changed.connect(self._show_value)
         self._show_value()
 
-    def fit(self, width_px: int) -> None:
+    def fit(self, width_px: int = 4096) -> None:
         """Have generous buttons, or narrower ones where the bar would be wider than this."""
         buttons = [self.intents.button(intent) for intent, _, _ in _CHOICES]
         metrics = QFontMetrics(app_font(bold=True))  # as the chosen one is written
