@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme
 
 
@@ -26,7 +27,7 @@ class FinalPrompt(QFrame):
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setObjectName("final_prompt")
-        self.copy_button = IconButton(theme, "copy", "Copy the final prompt", size_px=16)
+        self.copy_button = IconButton(theme, "copy", tr("Copy the final prompt"), size_px=16)
         self.copy_button.setObjectName("copy_prompt")
         self.copy_button.clicked.connect(self._copy)
         row = QHBoxLayout(self)
@@ -45,19 +46,36 @@ class FinalPrompt(QFrame):
         self.copy_button.setEnabled(not empty)
         self.label.setText(self._markup(prompts))
         self.label.setToolTip("\n".join(prompts) if len(prompts) > 1 else "")
-        self.label.setAccessibleName("Final prompt: " + ("; ".join(prompts) or "empty"))
+        self.label.setAccessibleName(
+            tr("Final prompt: empty") if empty else tr("Final prompt: {prompt}", prompt="; ".join(prompts))
+        )
 
     def _markup(self, prompts: list[str]) -> str:
         second = self._theme.value("second")
         if not any(prompts):
-            return f'<span style="color: {second}">The whole prompt stands here.</span>'
-        more = len(prompts) - 1
-        what = "more picture" if self._composer.value.is_sheet else "more style"
-        ending = f", and {'' if self._composer.value.is_sheet else 'in '}{more} {what}{'s' * (more > 1)}"
-        tail = ending if more else ""
-        return f'{escape(prompts[0])}<span style="color: {second}">{tail}</span>'
+            return f'<span style="color: {second}">{tr("The whole prompt stands here.")}</span>'
+        first = f'<span style="color: {self._theme.value("text")}">{escape(prompts[0])}</span>'
+        others = _and_others(first, len(prompts) - 1, of_sheet=self._composer.value.is_sheet)
+        return f'<span style="color: {second}">{others}</span>'
 
     @Slot()
     def _copy(self) -> None:
         prompts = (prompt for _, prompt in self._composer.value.final_prompts)
         QGuiApplication.clipboard().setText("\n".join(prompts))
+
+
+def _and_others(prompt: str, more: int, *, of_sheet: bool) -> str:
+    """A prompt, and how many others follow."""
+    if more == 0:
+        return prompt
+    if of_sheet:
+        return (
+            tr("{prompt}, and 1 more picture", prompt=prompt)
+            if more == 1
+            else tr("{prompt}, and {count} more pictures", prompt=prompt, count=more)
+        )
+    return (
+        tr("{prompt}, and in 1 more style", prompt=prompt)
+        if more == 1
+        else tr("{prompt}, and in {count} more styles", prompt=prompt, count=more)
+    )
