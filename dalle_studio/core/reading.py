@@ -14,10 +14,11 @@ from functools import lru_cache, partial
 from dalle_studio.core.nearest import near_spelling
 from dalle_studio.core.reading_en import ARTICLES, seems_no_noun
 from dalle_studio.core.reading_grammar import parse
-from dalle_studio.core.reading_index import CJK, Index
+from dalle_studio.core.reading_index import Index
 from dalle_studio.core.reading_tags import Kind, Sense, Tag
 from dalle_studio.core.reading_zh import MEASURES
 from dalle_studio.core.scene import Lexicon, Scene
+from dalle_studio.core.script import CJK
 
 MAX_SPELLINGS = 12
 """Unknown words of a sentence that are compared with the known ones; it takes time."""

@@ -10,9 +10,10 @@ from typing import Any
 from dalle_studio.core.errors import InvalidRequest, StudioError, UnreadablePicture
 from dalle_studio.core.format import FORMATS, Size, check_size
 from dalle_studio.core.model import Model
-from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
+from dalle_studio.core.prompt import Blocks, find_style, styled, unstyled
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Follow, Keep, Lora, Sampling
+from dalle_studio.core.script import is_chinese
 from dalle_studio.state.labels import joined
 
 MAX_SHEET = 64
@@ -89,14 +90,15 @@ class Composition:
 
     @property
     def styled_prompts(self) -> tuple[tuple[str, str], ...]:
-        """For each chosen style its name and the whole prompt; without one, one with the name “”."""
-        return tuple((name, _styled(self.sentence, name)) for name in self.styles or ("",))
+        """For each chosen style what it is called and the whole prompt; without one, one with the name “”."""
+        sentence = self.sentence
+        return tuple((style_label(name, sentence), _styled(sentence, name)) for name in self.styles or ("",))
 
     @property
     def final_prompts(self) -> tuple[tuple[str, str], ...]:
         """A label and the whole prompt of each picture, or series of pictures, that is to be generated."""
         return tuple(
-            (joined(subject, style), _styled(sentence, style))
+            (joined(subject, style_label(style, sentence)), _styled(sentence, style))
             for subject, sentence in self.sentences
             for style in self.styles or ("",)
         )
@@ -111,6 +113,11 @@ def check_sheet(value: Composition) -> None:
             f"A contact sheet of {of} has {subjects * max(1, styles)} pictures.",
             f"Leave some out, so that it has at most {MAX_SHEET}.",
         )
+
+
+def style_label(style: str, sentence: str) -> str:
+    """What the style of that name is called in the language of a sentence; “” where there is none."""
+    return find_style(style).called(chinese=is_chinese(sentence)) if style else ""
 
 
 def _styled(sentence: str, style: str) -> str:
@@ -138,7 +145,8 @@ def fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
 def _fields_of(request: Mapping[str, Any], prompt: str, model: Model) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if "prompt" in request or "regions" in request:
-        text, styles = unstyled(prompt)
+        text, style = unstyled(prompt)
+        styles = (style.name,) if style else ()
         fields |= {"text": text, "who": (), "doing": (), "styles": styles}
     if "size" in request:
         fields["format"] = nearest_format(check_size(Size(**request["size"])))
@@ -168,19 +176,10 @@ def _drawn(sampling: Sampling, model: Model) -> dict[str, Any]:
     }
 
 
-def unstyled(prompt: str) -> tuple[str, tuple[str, ...]]:
-    """A final prompt's sentence and the name of its style, or () where it has none: undoes `styled`."""
-    for style in STYLES:
-        text = prompt.removesuffix(style.phrase.removeprefix("{}"))
-        if text != prompt and styled(text, style) == prompt:
-            return text, (style.name,)
-    return prompt, ()
-
-
 def title_of_prompt(prompt: str) -> str:
     """A final prompt as people say it: “a cat, watercolor” -> “a cat · watercolour”."""
     parts = [unstyled(part) for part in prompt.split("; ")]  # of several regions
-    styles = dict.fromkeys(name for _, names in parts for name in names)
+    styles = dict.fromkeys(style.called(chinese=is_chinese(text)) for text, style in parts if style)
     return joined("; ".join(text for text, _ in parts), *styles)
 
 

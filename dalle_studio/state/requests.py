@@ -32,7 +32,7 @@ from dalle_studio.state.arrangement import Region
 from dalle_studio.state.blend import Blend
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
-from dalle_studio.state.composition import Composition, check_sheet
+from dalle_studio.state.composition import Composition, check_sheet, style_label
 from dalle_studio.state.labels import beside, joined
 
 UPSCALED_PX = 2048
@@ -117,7 +117,7 @@ def fill(model: str, canvas: Canvas, value: Composition, sampling: Sampling, who
                 feather_px=feather_px,
             ),
             title,
-            style,
+            style_label(style, value.sentence),
         )
         for style in styles
     ]
