@@ -51,7 +51,9 @@ STYLES = (
     Style("black and white", "{}, black and white", "黑白照片", "{}，黑白照片", ("bw",)),
     Style("sepia", "{}, sepia", "复古照片", "{}，复古照片"),
     Style("vaporwave", "{}, vaporwave", "蒸汽波", "{}，蒸汽波风格", ("synthwave",)),
-    Style("impressionist", "{}, impressionist painting", "印象派", "{}，印象派", ("impressionism", "van gogh")),
+    Style(
+        "impressionist", "{}, impressionist painting", "印象派", "{}，印象派", ("impressionism", "van gogh")
+    ),
     Style("ink wash", "{}, ink wash painting", "水墨画", "{}，水墨画", ("sumi-e", "ink painting")),
     Style("stained glass", "{}, stained glass", "彩色玻璃", "{}，彩色玻璃"),
     Style("mosaic", "{}, mosaic", "马赛克", "{}，马赛克"),
@@ -73,7 +75,8 @@ class Blocks:
     def sentence(self) -> str:
         """“Teddy bears” and “a robot”, “shopping for groceries” -> “Teddy bears and a robot shopping …”.
 
-        Chinese blocks are joined as Chinese is: 一只猫 and 一只狗, 骑着马, 在沙滩上 -> 一只猫和一只狗骑着马，在沙滩上.
+        Chinese blocks are joined as Chinese is: 一只猫 and 一只狗, 骑着马, 在沙滩上 ->
+        一只猫和一只狗骑着马，在沙滩上.
         """
         who = [block.strip() for block in self.who if block.strip()]
         doing = [block.strip() for block in self.doing if block.strip()]

@@ -63,7 +63,7 @@ class Reader:
         return replace(parse(tags), unknown=tuple(word for word, _ in _notes(tags)))
 
     def notes(self, prompt: str) -> list[tuple[str, str | None]]:
-        """The words that name nothing known, each with the name of what it was read as, if anything."""
+        """The words that name nothing known, each with what it was read as, if anything, in its own language."""
         return _notes(self.tags(prompt))
 
     def tags(self, prompt: str) -> list[Tag]:
@@ -262,5 +262,5 @@ def _notes(tags: list[Tag]) -> list[tuple[str, str | None]]:
             if not prefix and not _before_ground(tags, place):
                 found.setdefault(tag.text, None)
         elif tag.near and (named := tag.thing or tag.setting) and not _before_ground(tags, place):
-            found[tag.misspelt or tag.text] = named.name
+            found[tag.misspelt or tag.text] = tag.meant or named.name
     return list(found.items())

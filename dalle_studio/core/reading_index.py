@@ -170,7 +170,7 @@ class Index:
         for target in targets:
             for tag in entries.get(target if zh else spelled(target), ()):
                 if tag.kind in (Kind.THING, Kind.PLACE):
-                    return tag
+                    return replace(tag, meant=target) if zh else tag
         return None
 
     def _put_near(self, word: str, tag: Tag, zh: bool) -> None:

@@ -97,9 +97,15 @@ class Composer(QObject):
         is_other = model.name != self._model.name
         self._model, self._lexicon = model, lexicon
         self._read_sentence, self._notes = "", ()
-        self.vocabulary = vocabulary.vocabulary_of(lexicon)
+        self.vocabulary = vocabulary.vocabulary_of(lexicon, self.vocabulary.language)
         self.__dict__.pop("_phrases", None)
         self._put({"steps": None, "guidance_scale": None} if is_other else {})
+
+    def speak(self, language: vocabulary.Language) -> None:
+        """Offer phrases in another language from now on; what is composed already stays as it is."""
+        if language != self.vocabulary.language:
+            self.vocabulary = vocabulary.vocabulary_of(self._lexicon, language)
+            self.changed.emit()
 
     @property
     def loras(self) -> tuple[Lora, ...]:
@@ -214,15 +220,7 @@ class Composer(QObject):
     def surprise(self, seed: int | None = None) -> None:
         """Fill the rows by chance; the same seed gives the same blocks."""
         dice = Random(seed)
-        outing = (dice.choice(vocabulary.OUTINGS),)
-        deed = dice.choice(vocabulary.ACTIONS), dice.choice(vocabulary.PLACES)
-        fields = {
-            "text": "",
-            "who": tuple(dice.sample(vocabulary.SUBJECTS, dice.choice((1, 1, 2)))),
-            "doing": dice.choice((outing, deed, deed, deed[1:])),
-            "styles": (dice.choice(self.vocabulary.styles),),
-        }
-        self._edit("surprise", fields)
+        self._edit("surprise", {"text": "", **self.vocabulary.surprise(dice)})
 
     def clear(self) -> None:
         """Empty the text, all rows and the negative prompt."""
@@ -315,7 +313,7 @@ class Composer(QObject):
 
     @cached_property
     def _phrases(self) -> vocabulary.Phrases:
-        return vocabulary.Phrases(self.vocabulary, self._lexicon)
+        return vocabulary.Phrases(self._lexicon)
 
     def _look(self) -> None:
         """Start to read the sentence, unless that is done, under way or of no use."""
