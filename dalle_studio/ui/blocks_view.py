@@ -42,7 +42,8 @@ class BlocksView(QWidget):
     def _add_row(self, column: QVBoxLayout, row: Row, title: str) -> None:
         styles = row == "styles"
         picture = style_pixmap if styles else None
-        chips = ChipRow(self._theme, title.lower(), picture=picture, editable=not styles)
+        called = self._composer.vocabulary.called if styles else str
+        chips = ChipRow(self._theme, title.lower(), picture=picture, editable=not styles, called=called)
         chips.setObjectName(f"{row}_row")
         chips.add_wanted.connect(self._pick)
         chips.removed.connect(self._remove)
@@ -138,11 +139,12 @@ class BlocksView(QWidget):
     def _make_picker(self, row: Row) -> Picker:
         words = self._composer.vocabulary
         if row == "styles":
-            picker = StylePicker(self._theme, self, words.styles)
+            picker = StylePicker(self._theme, self, words.styles, words.called)
             picker.set_chosen(self._composer.value.styles)
             return picker
         items = words.subjects if row == "who" else words.doings
-        return Picker(self._theme, dict(ROWS)[row].lower(), self, items, search=self._search)
+        name = dict(ROWS)[row].lower()
+        return Picker(self._theme, name, self, items, search=self._search, also=words.english)
 
     def _search(self, typed: str) -> Sequence[str]:
         composer = self._composer

@@ -55,7 +55,7 @@ class Chip(QWidget):
         self._theme = theme
         self._picture = picture
         self._editable = editable
-        self._text = ""
+        self._text = self._label = ""
         self._unknown = False
         self._hovered = False
         self._pressed_at: QPoint | None = None
@@ -76,15 +76,18 @@ class Chip(QWidget):
         """What it says."""
         return self._text
 
-    def set_text(self, text: str, *, unknown: bool = False) -> None:
-        """What it says, and whether the model does not know it (a dotted line shows that)."""
-        self._text, self._unknown = text, unknown
+    def set_text(self, text: str, *, unknown: bool = False, label: str = "") -> None:
+        """What it says, and whether the model does not know it (a dotted line shows that).
+
+        A label is read instead of the text, such as a style's name in another language.
+        """
+        self._text, self._unknown, self._label = text, unknown, label or text
         keys = "Delete removes it, Ctrl and arrow keys move it" + ", F2 edits it" * self._editable
-        self.setAccessibleName(text)
+        self.setAccessibleName(self._label)
         self.setAccessibleDescription(f"Building block. {keys}.")
         self.setToolTip("This model does not know all of it." if unknown else "")
-        self._cross.setToolTip(f"Remove “{text}”")
-        self._cross.setAccessibleName(f"Remove “{text}”")
+        self._cross.setToolTip(f"Remove “{self._label}”")
+        self._cross.setAccessibleName(f"Remove “{self._label}”")
         self.updateGeometry()
         self.update()
 
@@ -137,7 +140,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as its text."""
-        width = QFontMetrics(self.font()).horizontalAdvance(self._text)
+        width = QFontMetrics(self.font()).horizontalAdvance(self._label)
         return QSize(self._text_left() + width + 4 + _CLOSE_PX + 6, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
@@ -170,7 +173,7 @@ class Chip(QWidget):
 
     def _paint_text(self, painter: QPainter) -> None:
         place = QRect(self._text_left(), 0, self.width() - self._text_left() - _CLOSE_PX - 8, HEIGHT_PX)
-        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, place.width() + 2)
+        shown = painter.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, place.width() + 2)
         painter.setPen(self._theme.colour("text"))
         painter.drawText(place.adjusted(0, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, shown)
         if self._unknown:

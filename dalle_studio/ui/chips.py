@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -22,6 +22,7 @@ class ChipRow(QWidget):
         name: what the row holds, for example "who or what".
         picture: draws what stands before a chip's text; None: nothing.
         editable: whether a chip's text can be changed.
+        called: tells what people read instead of a block.
 
     Signals:
         add_wanted(): the “add” button.
@@ -34,12 +35,19 @@ class ChipRow(QWidget):
     edited = Signal(int, str)
 
     def __init__(
-        self, theme: Theme, name: str, *, picture: Picture | None = None, editable: bool = True
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        picture: Picture | None = None,
+        editable: bool = True,
+        called: Callable[[str], str] = str,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._picture = picture
         self._editable = editable
+        self._called = called
         self._drop_at: int | None = None
         self._shown: tuple[tuple[str, ...], tuple[bool, ...]] = (), ()
         self.chips: list[Chip] = []
@@ -63,7 +71,8 @@ class ChipRow(QWidget):
         while len(self.chips) < len(blocks):
             self._add_chip()
         for place, (chip, block) in enumerate(zip(self.chips, blocks, strict=True)):
-            chip.set_text(block, unknown=place < len(unknown) and unknown[place])
+            is_unknown = place < len(unknown) and unknown[place]
+            chip.set_text(block, unknown=is_unknown, label=self._called(block))
         self._settle()
 
     def _add_chip(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
+from dalle_studio.core.reading_zh import bare_name
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.style_pictures import style_pixmap
 from dalle_studio.ui.theme import Theme, app_font
@@ -38,6 +39,7 @@ class Picker(Popup):
         items: what can be picked.
         search: finds more for what is typed; None: nothing more.
         free_text: whether something else may be typed.
+        also: what items are found by too, such as what they mean in another language.
 
     Signals:
         picked(str): this was picked.
@@ -54,8 +56,10 @@ class Picker(Popup):
         *,
         search: Search | None = None,
         free_text: bool = True,
+        also: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(theme, parent)
+        self._also = also or {}
         self._items = tuple(items)
         self._search = search
         self._free_text = free_text
@@ -119,13 +123,12 @@ class Picker(Popup):
 
     def _offers(self) -> list[str]:
         query = self.field.text().strip().casefold()
-        found = sorted(
-            (item for item in self._items if query in item.casefold()), key=lambda i: _rank(i, query)
-        )
+        ranks = {item: min(_rank(item, query), _rank(self._also.get(item, ""), query)) for item in self._items}
+        found = sorted((item for item in self._items if ranks[item] < _NOT_FOUND), key=lambda i: ranks[i])
         more = self._search(self.field.text()) if self._search and query else ()
         distinct: dict[str, str] = {}
         for text in (*found, *more):
-            distinct.setdefault(_ARTICLE.sub("", text.casefold()), text)
+            distinct.setdefault(bare_name(_ARTICLE.sub("", text.casefold())), text)
         return list(distinct.values())
 
     @Slot()
@@ -134,13 +137,17 @@ class Picker(Popup):
         self.list.clear()
         offers = self._offers()
         for text in offers:
-            self._add_item(text, text)
+            self._add_item(text, self._label(text))
         known = typed.casefold() in (offer.casefold() for offer in offers)
         if typed and self._free_text and not known:
             self._add_item(typed, f"Add “{typed}”").setIcon(self._theme.icon("plus", "accent"))
         if not self.list.count():
             self._add_item("", "Nothing is called that.").setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
+
+    def _label(self, item: str) -> str:
+        """What people read instead of an item."""
+        return item
 
     def _add_item(self, text: str, label: str) -> QListWidgetItem:
         item = QListWidgetItem(label)
@@ -177,9 +184,13 @@ class Picker(Popup):
 class StylePicker(Picker):
     """Styles with their pictures. A click adds a style or takes it away, and the picker stays open."""
 
-    def __init__(self, theme: Theme, parent: QWidget, styles: Sequence[str]) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget, styles: Sequence[str], called: Callable[[str], str] = str
+    ) -> None:
         self._chosen: tuple[str, ...] = ()
-        super().__init__(theme, "in the style of", parent, styles, free_text=False)
+        self._called = called
+        also = {style: called(style) for style in styles}
+        super().__init__(theme, "in the style of", parent, styles, free_text=False, also=also)
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMovement(QListView.Movement.Static)
@@ -189,6 +200,9 @@ class StylePicker(Picker):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._hint.setText("A click adds or removes a style · Esc closes")
         self.setFixedSize(GRID_SIZE)
+
+    def _label(self, item: str) -> str:
+        return self._called(item)
 
     def set_chosen(self, styles: Sequence[str]) -> None:
         """Mark the styles that are chosen already."""
@@ -233,9 +247,14 @@ class StylePicker(Picker):
         """The list stays as it is, so that neighbours can be clicked one after the other."""
 
 
+_NOT_FOUND = 3
+
+
 def _rank(item: str, query: str) -> int:
     """Where the query begins: the phrase, one of its words, or inside a word."""
     text = item.casefold()
-    if not query or text.startswith(query):
+    if not query or text.startswith(query) or bare_name(text).startswith(query):
         return 0
+    if query not in text:
+        return _NOT_FOUND
     return 1 if f" {query}" in text else 2
