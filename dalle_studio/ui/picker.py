@@ -123,7 +123,9 @@ class Picker(Popup):
 
     def _offers(self) -> list[str]:
         query = self.field.text().strip().casefold()
-        ranks = {item: min(_rank(item, query), _rank(self._also.get(item, ""), query)) for item in self._items}
+        ranks = {
+            item: min(_rank(item, query), _rank(self._also.get(item, ""), query)) for item in self._items
+        }
         found = sorted((item for item in self._items if ranks[item] < _NOT_FOUND), key=lambda i: ranks[i])
         more = self._search(self.field.text()) if self._search and query else ()
         distinct: dict[str, str] = {}
