@@ -37,7 +37,8 @@ _WHOLE = ("he", "she", "it", "they", "I", "you", "we")
 _SHORTEST_SHARED = 2
 """Characters of a word that another name for the same is taken for."""
 _LEAD = re.compile(
-    "^(?:in front of|at the bottom of|on the (?:surface|shore) of|in|on|at|by|under|among|near|inside|above|high in) "
+    "^(?:in front of|at the bottom of|on the (?:surface|shore) of|"
+    "in|on|at|by|under|among|near|inside|above|high in) "
 )
 
 
@@ -96,7 +97,7 @@ class Glossary:
         return _in_style(self.english(sentence), style)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the words of a text begin and end; of words in letters too, and of several unknown signs in one."""
+        """Where the words of a text begin and end; several unknown signs are one word."""
         place, found = 0, list[tuple[int, int]]()
         for word in self._cut(text):
             place = text.index(word.text, place)

@@ -44,6 +44,7 @@ class Composition:
         guide: what new pictures follow of the one on the canvas; None for nothing.
         guide_weight: 0 to 2, how closely.
         upscaler: the add-on that enlarges; empty for the model's own, or the starter's.
+        translated: sentences with the English that the user wrote for models that read nothing else.
     """
 
     text: str = ""
@@ -65,6 +66,7 @@ class Composition:
     guide: Follow | None = None
     guide_weight: float = 1.0
     upscaler: str = ""
+    translated: tuple[tuple[str, str], ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -135,19 +137,21 @@ def fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
         UnreadablePicture: where the recipe is damaged.
     """
     try:
-        return _fields_of(recipe.request, recipe.prompt, model)
+        return _fields_of(recipe, model)
     except (StudioError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadablePicture(
             "The recipe in this picture is damaged.", "Write the prompt anew.", repr(error)
         ) from error
 
 
-def _fields_of(request: Mapping[str, Any], prompt: str, model: Model) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
+def _fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
+    request, fields = recipe.request, dict[str, Any]()
     if "prompt" in request or "regions" in request:
-        text, style = unstyled(prompt)
+        text, style = unstyled(recipe.said)
         styles = (style.name,) if style else ()
         fields |= {"text": text, "who": (), "doing": (), "styles": styles}
+    if request.get("said"):
+        fields["translated"] = ((fields["text"], unstyled(recipe.prompt)[0]),)
     if "size" in request:
         fields["format"] = nearest_format(check_size(Size(**request["size"])))
     if "how_far" in request:

@@ -6,10 +6,11 @@ from html import escape
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.sent_prompt import SentNote, SentPrompt
 from dalle_studio.ui.theme import Theme
 
 
@@ -29,18 +30,25 @@ class FinalPrompt(QFrame):
         self.copy_button = IconButton(theme, "copy", "Copy the final prompt", size_px=16)
         self.copy_button.setObjectName("copy_prompt")
         self.copy_button.clicked.connect(self._copy)
+        self.sent = SentPrompt(composer, theme)
+        self.note = SentNote(composer, theme)
+        column = QVBoxLayout()
+        for widget in (self.label, self.sent.editor, self.note):
+            column.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 5, 4, 5)
         row.setSpacing(4)
-        row.addWidget(self.label, 1)
+        row.addLayout(column, 1)
+        row.addWidget(self.sent.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.sent.editing.connect(self.label.setHidden)
         composer.changed.connect(self._show_value)
         theme.changed.connect(self._show_value)
         self._show_value()
 
     @Slot()
     def _show_value(self) -> None:
-        prompts = [prompt for _, prompt in self._composer.value.final_prompts]
+        prompts = self._prompts()
         empty = not any(prompts)
         self.copy_button.setEnabled(not empty)
         self.label.setText(self._markup(prompts))
@@ -55,9 +63,11 @@ class FinalPrompt(QFrame):
         what = "more picture" if self._composer.value.is_sheet else "more style"
         ending = f", and {'' if self._composer.value.is_sheet else 'in '}{more} {what}{'s' * (more > 1)}"
         tail = ending if more else ""
-        return f'{escape(prompts[0])}<span style="color: {second}">{tail}</span>'
+        return f'{self.sent.marked(escape(prompts[0]))}<span style="color: {second}">{tail}</span>'
+
+    def _prompts(self) -> list[str]:
+        return [self._composer.sent(prompt) for _, prompt in self._composer.value.final_prompts]
 
     @Slot()
     def _copy(self) -> None:
-        prompts = (prompt for _, prompt in self._composer.value.final_prompts)
-        QGuiApplication.clipboard().setText("\n".join(prompts))
+        QGuiApplication.clipboard().setText("\n".join(self._prompts()))

@@ -60,7 +60,7 @@ def _own_facts(header: Header, recipe: Recipe) -> Facts:
         modified_ns=header.modified_ns,
         length_bytes=header.length_bytes,
         origin=OWN_ORIGIN,
-        prompt=recipe.prompt,
+        prompt=recipe.said,
         negative_prompt=sampling.get("negative_prompt", ""),
         verb=recipe.verb,
         model=recipe.request["model"],
