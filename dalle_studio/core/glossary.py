@@ -101,7 +101,7 @@ class Glossary:
         place, found = 0, list[tuple[int, int]]()
         for word in self._cut(text):
             place = text.index(word.text, place)
-            if word.part is not Part.STOP:
+            if word.part is not Part.STOP and not word.text.isspace():
                 found.append((place, place + len(word.text)))
             place += len(word.text)
         return found

@@ -30,7 +30,7 @@ class FinalPrompt(QFrame):
         self.copy_button = IconButton(theme, "copy", "Copy the final prompt", size_px=16)
         self.copy_button.setObjectName("copy_prompt")
         self.copy_button.clicked.connect(self._copy)
-        self.sent = SentPrompt(composer, theme)
+        self.sent = SentPrompt(composer, theme, self)
         self.note = SentNote(composer, theme)
         column = QVBoxLayout()
         for widget in (self.label, self.sent.editor, self.note):

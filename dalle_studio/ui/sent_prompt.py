@@ -24,8 +24,8 @@ class SentPrompt(QObject):
 
     editing = Signal(bool)
 
-    def __init__(self, composer: Composer, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, composer: Composer, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
         self._composer = composer
         self._theme = theme
         self._sentences: tuple[str, ...] = ()
