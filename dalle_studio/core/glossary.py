@@ -64,6 +64,12 @@ class Glossary:
 
     def __init__(self, lexicon: Lexicon | None) -> None:
         self._words = _dictionary(lexicon)
+        whole = {pair.zh for pair in phrases.ALL}
+        self._single = {
+            text: word
+            for text, word in self._words.items()
+            if text not in whole and word.part is not Part.PLACE
+        }
         self._longest = max(map(len, self._words))
 
     def english(self, prompt: str) -> Translation:
@@ -71,7 +77,7 @@ class Glossary:
         if not IS_CJK.search(prompt):
             return Translation(prompt)
         text, clause = "", list[Word]()
-        words = self._cut(prompt)
+        words = self._cut(prompt, self._words)
         for word in (*words, Word(Part.STOP, "", "")):
             if word.part is Part.STOP:
                 text += english_of(clause) + word.en
@@ -89,6 +95,8 @@ class Glossary:
             prompt: as `core.prompt.styled` makes it.
             own: English that somebody wrote for a sentence, which goes before what the glossary says.
         """
+        if own and prompt in own:
+            return _checked(own[prompt])
         sentence, style = unstyled(prompt)
         if own and sentence in own:
             return _in_style(_checked(own[sentence]), style)
@@ -99,31 +107,31 @@ class Glossary:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the words of a text begin and end; several unknown signs are one word."""
         place, found = 0, list[tuple[int, int]]()
-        for word in self._cut(text):
+        for word in self._cut(text, self._single):
             place = text.index(word.text, place)
             if word.part is not Part.STOP and not word.text.isspace():
                 found.append((place, place + len(word.text)))
             place += len(word.text)
         return found
 
-    def _cut(self, text: str) -> list[Word]:
+    def _cut(self, text: str, known: Mapping[str, Word]) -> list[Word]:
         """The words of a text: as little unknown as can be, and then as few words."""
         best: list[tuple[int, Word | None, int]] = [(0, None, 0)] * (len(text) + 1)
         for start in range(len(text) - 1, -1, -1):
             choices = [
                 (cost + best[start + len(word.text)][0], -len(word.text), word)
-                for word, cost in self._choices(text, start)
+                for word, cost in self._choices(text, start, known)
             ]
             cost, length, word = min(choices, key=lambda choice: choice[:2])
             best[start] = cost, word, start - length
         return list(_joined(_path(best)))
 
-    def _choices(self, text: str, start: int) -> Iterator[tuple[Word, int]]:
+    def _choices(self, text: str, start: int, known: Mapping[str, Word]) -> Iterator[tuple[Word, int]]:
         """Words that begin there, with what each costs."""
         sign = text[start]
         low = text[start : start + self._longest].lower()
         for length in range(1, len(low) + 1):
-            word = self._words.get(low[:length])
+            word = known.get(low[:length])
             if word is not None and not _within_latin(text, start, start + length):
                 yield Word(word.part, text[start : start + length], word.en, word.article), 1
         if found := _QUOTED.match(text, start):

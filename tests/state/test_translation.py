@@ -10,11 +10,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.model import Model
-from dalle_studio.core.request import Generate, Place
+from dalle_studio.core.request import Generate, Place, Request
 from dalle_studio.state.composer import Composer
 from dalle_studio.state.composition import fields_of
 from dalle_studio.state.history import History
 from dalle_studio.state.snapshot import composition_of
+from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.models.installed import read_lexicon
 from tests.scripted import ScriptedEngine, drawn, recorded
@@ -34,17 +35,21 @@ def composer(qtbot: QtBot, reads_english: Model) -> Iterator[Composer]:
 
 
 @pytest.fixture
-def studio(home: Path, qtbot: QtBot, reads_english: Model) -> Iterator[Studio]:
+def engine() -> ScriptedEngine:
+    return ScriptedEngine()
+
+
+@pytest.fixture
+def studio(home: Path, qtbot: QtBot, reads_english: Model, engine: ScriptedEngine) -> Iterator[Studio]:
     lexicon = read_lexicon(reads_english)
     folders = {"data": home / "data", "decoder": DECODER}
-    studio = Studio(ScriptedEngine(), reads_english, lexicon, home / "pictures", **folders)
+    studio = Studio(engine, reads_english, lexicon, home / "pictures", **folders)
     yield studio
     studio.close()
 
 
-def sent(studio: Studio, qtbot: QtBot) -> Generate | Place:
+def asked(engine: ScriptedEngine, studio: Studio, qtbot: QtBot) -> Request:
     """The last request that came to the engine."""
-    engine = studio.jobs._runner._engine
     qtbot.waitUntil(lambda: bool(engine.requests) and not studio.jobs.jobs, timeout=10_000)
     return engine.requests[-1]
 
@@ -113,11 +118,13 @@ def test_a_project_keeps_the_english(composer: Composer) -> None:
     assert composition_of({"translated": [["一只猫", 7]]}).translated == ()
 
 
-def test_the_engine_is_asked_in_english_and_the_recipe_has_both(studio: Studio, qtbot: QtBot) -> None:
+def test_the_engine_is_asked_in_english_and_the_recipe_has_both(
+    studio: Studio, engine: ScriptedEngine, qtbot: QtBot
+) -> None:
     studio.composer.change(text="一只猫在沙滩上", styles=("oil",), count=1)
     studio.composer.translate({"一只猫在沙滩上": "a tabby on a beach"})
     studio.generate()
-    request = sent(studio, qtbot)
+    request = asked(engine, studio, qtbot)
     assert isinstance(request, Generate)
     assert (request.prompt, request.said) == ("a tabby on a beach, oil painting", "一只猫在沙滩上，油画")
     recipe = recorded(request).recipe
@@ -128,15 +135,17 @@ def test_the_engine_is_asked_in_english_and_the_recipe_has_both(studio: Studio, 
     assert not studio.notices.notices
 
 
-def test_regions_are_told_what_they_become(studio: Studio, qtbot: QtBot) -> None:
+def test_regions_are_told_what_they_become(studio: Studio, engine: ScriptedEngine, qtbot: QtBot) -> None:
     studio.show(drawn(1, 96, 64))
     canvas = studio.canvas
+    canvas.set_tool(Tool.BRUSH)
+    canvas.set_brush_px(20)
     canvas.press(30, 30)
     canvas.drag(60, 40)
     canvas.release(62, 40)
     canvas.set_prompt(1, "一只狗")
     studio.fill()
-    request = sent(studio, qtbot)
+    request = asked(engine, studio, qtbot)
     assert isinstance(request, Place)
     assert (request.regions[0].prompt, request.regions[0].said) == ("a dog", "一只狗")
     told = [notice.text for notice in studio.notices.notices]
