@@ -397,7 +397,7 @@ def rewordings(request: Request) -> tuple[tuple[str, str], ...]:
     return tuple((each.said, each.prompt) for each in asked if each.said)
 
 
-_Prompted = TypeVar("_Prompted", Generate, Vary, Extend, Edit, Region)
+_Prompted = TypeVar("_Prompted", bound=Generate | Vary | Extend | Edit | Region)
 
 
 def _put_otherwise(asked: _Prompted, reword: Callable[[str], str]) -> _Prompted:

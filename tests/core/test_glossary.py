@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from dalle_studio.core import phrases
 from dalle_studio.core.glossary import Glossary
+from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import STYLES, Blocks, styled
-from dalle_studio.core.recipe import Provenance, record, request_of
+from dalle_studio.core.recipe import Parent, Provenance, record, request_of
 from dalle_studio.core.request import Generate, Sampling, reworded, rewordings
 from dalle_studio.core.script import IS_CJK, is_chinese
 from dalle_studio.storage.models.installed import find_model, read_lexicon
@@ -54,6 +55,7 @@ def test_every_phrase_of_the_pickers_is_known() -> None:
 
 
 def test_everything_that_the_model_knows_has_english() -> None:
+    assert LEXICON is not None
     for named in (*LEXICON.things, *LEXICON.settings):
         for name in named.names["zh"]:
             assert not GLOSSARY.english(name).unknown, name
@@ -134,7 +136,7 @@ MADE = Provenance(
 )
 
 
-def _no_picture(parent: object) -> object:
+def _no_picture(parent: Parent) -> Picture:
     raise AssertionError(parent)
 
 

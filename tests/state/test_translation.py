@@ -42,8 +42,7 @@ def engine() -> ScriptedEngine:
 @pytest.fixture
 def studio(home: Path, qtbot: QtBot, reads_english: Model, engine: ScriptedEngine) -> Iterator[Studio]:
     lexicon = read_lexicon(reads_english)
-    folders = {"data": home / "data", "decoder": DECODER}
-    studio = Studio(engine, reads_english, lexicon, home / "pictures", **folders)
+    studio = Studio(engine, reads_english, lexicon, home / "pictures", data=home / "data", decoder=DECODER)
     yield studio
     studio.close()
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.model import Model
-from dalle_studio.state.composer import Composer
+from dalle_studio.state.composer import Composer, Row
 from dalle_studio.state.history import History
 from dalle_studio.storage.models.installed import read_lexicon
 from dalle_studio.ui.composer_panel import ComposerPanel
@@ -71,7 +71,8 @@ def test_the_english_is_edited_in_place(qtbot: QtBot, panel: ComposerPanel, comp
 
 
 def test_chinese_is_picked_and_joined(qtbot: QtBot, panel: ComposerPanel, composer: Composer) -> None:
-    for row, typed in (("who", "bicycle"), ("doing", "海面")):
+    rows: tuple[tuple[Row, str], ...] = (("who", "bicycle"), ("doing", "海面"))
+    for row, typed in rows:
         panel.blocks.open_picker(row)
         assert panel.blocks.picker is not None
         panel.blocks.picker.field.setText(typed)  # keys type only letters
