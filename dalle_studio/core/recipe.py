@@ -125,6 +125,12 @@ class Recipe:
             "prompt", ""
         )
 
+    @property
+    def said(self) -> str:
+        """What was asked for, in one line; the prompt is that in the model's language."""
+        regions = [region.get("said") or region["prompt"] for region in self.request.get("regions", ())]
+        return "; ".join(filter(None, regions)) or self.request.get("said") or self.prompt
+
 
 def record(request: Request, provenance: Provenance) -> Recipe:
     """The recipe of the one picture that `request` (of count 1) made."""
@@ -190,8 +196,8 @@ def _read(data: Any) -> Recipe:
         ),
     )
     negative = recipe.request.get("sampling", {}).get("negative_prompt", "")
-    texts = (recipe.verb, recipe.request["model"], recipe.prompt, negative, *_texts_of(recipe.provenance))
-    if not all(isinstance(text, str) for text in texts):
+    texts = (recipe.verb, recipe.request["model"], recipe.prompt, recipe.said, negative)
+    if not all(isinstance(text, str) for text in (*texts, *_texts_of(recipe.provenance))):
         raise TypeError(f"not all of {texts!r} are texts")
     return recipe
 
@@ -221,7 +227,9 @@ def _to_plain(value: Any) -> Any:
         case tuple():
             return [_to_plain(item) for item in value]  # type: ignore[reportUnknownVariableType]
         case _ if is_dataclass(value):
-            return {field.name: _to_plain(getattr(value, field.name)) for field in fields(value)}
+            named = (field.name for field in fields(value))
+            known = {name: getattr(value, name) for name in named}
+            return {name: _to_plain(each) for name, each in known.items() if name != "said" or each}
         case _:
             return value
 
@@ -251,7 +259,7 @@ def _from_plain(
 
 def _region(plain: Mapping[str, Any]) -> Region:
     intent = Intent(plain.get("intent", Intent.FILL))
-    return Region(plain["prompt"], _mask_from_text(plain["mask"]["png"]), intent)
+    return Region(plain["prompt"], _mask_from_text(plain["mask"]["png"]), intent, plain.get("said", ""))
 
 
 def _sampling(plain: Mapping[str, Any]) -> Sampling:

@@ -6,8 +6,10 @@ whether it is asked for alone or in company.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import DEFAULT_SIZE, Size, check_size
@@ -111,13 +113,19 @@ class Guide:
 
 @dataclass(frozen=True, kw_only=True)
 class Generate:
-    """Make pictures from a sentence (text-to-image), which may follow the structure of another picture."""
+    """Make pictures from a sentence (text-to-image), which may follow the structure of another picture.
+
+    Attributes:
+        said: what was written, where the prompt is that in the model's language; as in other requests. No engine
+            reads it.
+    """
 
     model: str
     prompt: str
     sampling: Sampling
     size: Size = DEFAULT_SIZE
     guide: Guide | None = None
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt)
@@ -144,11 +152,13 @@ class Region:
         prompt: may be empty where something is removed.
         mask: uint8 (height, width) of the picture.
         intent: what becomes of it.
+        said: what was written, where the prompt is that in the model's language.
     """
 
     prompt: str
     mask: Mask
     intent: Intent = Intent.FILL
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt, may_be_empty=self.intent is Intent.REMOVE)
@@ -228,6 +238,7 @@ class Vary:
     keep: Keep = Keep.FREE
     blend: Picture | None = None
     mix: float = 0.5
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt, may_be_empty=True)
@@ -258,6 +269,7 @@ class Extend:
     feather_px: int = 16
     left_px: int | None = None
     top_px: int | None = None
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt, may_be_empty=True)
@@ -304,6 +316,7 @@ class Edit:
     sampling: Sampling
     size: Size
     references: tuple[Picture, ...] = ()
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt)
@@ -382,6 +395,34 @@ def prompt_of(request: Request) -> str:
             return ""
         case _:
             return request.prompt
+
+
+def reworded(request: Request, reword: Callable[[str], str]) -> Request:
+    """The request with its prompts, the negative one too, put otherwise; prompts keep what was said before."""
+    if isinstance(request, Upscale):
+        return request
+    negative = reword(request.sampling.negative_prompt)
+    if negative != request.sampling.negative_prompt:
+        request = replace(request, sampling=replace(request.sampling, negative_prompt=negative))
+    if isinstance(request, Place):
+        return replace(request, regions=tuple(_put_otherwise(region, reword) for region in request.regions))
+    return _put_otherwise(request, reword)
+
+
+def rewordings(request: Request) -> tuple[tuple[str, str], ...]:
+    """What was said and what the model is told instead, for each prompt that was put otherwise."""
+    if isinstance(request, Upscale):
+        return ()
+    asked = request.regions if isinstance(request, Place) else (request,)
+    return tuple((each.said, each.prompt) for each in asked if each.said)
+
+
+_Prompted = TypeVar("_Prompted", bound=Generate | Vary | Extend | Edit | Region)
+
+
+def _put_otherwise(asked: _Prompted, reword: Callable[[str], str]) -> _Prompted:
+    prompt = reword(asked.prompt)
+    return asked if prompt == asked.prompt else replace(asked, prompt=prompt, said=asked.prompt)
 
 
 def for_picture(request: Request, index: int, precision: str) -> Request:

@@ -10,7 +10,7 @@ from typing import Any
 from dalle_studio.core.errors import InvalidRequest, StudioError, UnreadablePicture
 from dalle_studio.core.format import FORMATS, Size, check_size
 from dalle_studio.core.model import Model
-from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
+from dalle_studio.core.prompt import Blocks, find_style, styled, unstyled
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Follow, Keep, Lora, Sampling
 from dalle_studio.core.sentence import say
@@ -66,6 +66,7 @@ class Composition:
         guide: what new pictures follow of the one on the canvas; None for nothing.
         guide_weight: 0 to 2, how closely.
         upscaler: the add-on that enlarges; empty for the model's own, or the starter's.
+        translated: sentences with the English that the user wrote for models that read nothing else.
     """
 
     text: str = ""
@@ -87,6 +88,7 @@ class Composition:
     guide: Follow | None = None
     guide_weight: float = 1.0
     upscaler: str = ""
+    translated: tuple[tuple[str, str], ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -153,18 +155,21 @@ def fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
         UnreadablePicture: where the recipe is damaged.
     """
     try:
-        return _fields_of(recipe.request, recipe.prompt, model)
+        return _fields_of(recipe, model)
     except (StudioError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadablePicture(
             say("The recipe in this picture is damaged."), say("Write the prompt anew."), repr(error)
         ) from error
 
 
-def _fields_of(request: Mapping[str, Any], prompt: str, model: Model) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
+def _fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
+    request, fields = recipe.request, dict[str, Any]()
     if "prompt" in request or "regions" in request:
-        text, styles = unstyled(prompt)
+        text, style = unstyled(recipe.said)
+        styles = (style.name,) if style else ()
         fields |= {"text": text, "who": (), "doing": (), "styles": styles}
+    if request.get("said"):
+        fields["translated"] = ((fields["text"], unstyled(recipe.prompt)[0]),)
     if "size" in request:
         fields["format"] = nearest_format(check_size(Size(**request["size"])))
     if "how_far" in request:
@@ -193,19 +198,10 @@ def _drawn(sampling: Sampling, model: Model) -> dict[str, Any]:
     }
 
 
-def unstyled(prompt: str) -> tuple[str, tuple[str, ...]]:
-    """A final prompt's sentence and the name of its style, or () where it has none: undoes `styled`."""
-    for style in STYLES:
-        text = prompt.removesuffix(style.phrase.removeprefix("{}"))
-        if text != prompt and styled(text, style) == prompt:
-            return text, (style.name,)
-    return prompt, ()
-
-
 def title_of_prompt(prompt: str) -> str:
     """A final prompt as people say it: “a cat, watercolor” -> “a cat · watercolour”."""
     parts = [unstyled(part) for part in prompt.split("; ")]  # of several regions
-    styles = dict.fromkeys(name for _, names in parts for name in names)
+    styles = dict.fromkeys(style.name for _, style in parts if style)
     return joined("; ".join(text for text, _ in parts), *styles)
 
 

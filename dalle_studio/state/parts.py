@@ -32,6 +32,7 @@ from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import Sheets
 from dalle_studio.state.speech import Hears, Speech
 from dalle_studio.state.veil import Veil
+from dalle_studio.state.vocabulary import Vocabulary, vocabulary_of
 from dalle_studio.storage.decoder import Decoder
 from dalle_studio.storage.settings import FILE
 
@@ -69,7 +70,7 @@ class Parts(QObject):
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
-        self.speech = Speech(listener or Listener(), self.notices, lambda: self.composer.vocabulary, self)
+        self.speech = Speech(listener or Listener(), self.notices, self._spoken, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
         self.files = Files(self.notices, self, decoder)
@@ -110,6 +111,10 @@ class Parts(QObject):
     def _connect(self) -> None:
         """Let the parts hear of each other."""
         self.composer.failed.connect(self._tell_prompts)
+
+    def _spoken(self) -> Vocabulary:
+        """What is likely to be said: the recogniser hears English."""
+        return vocabulary_of(self.models.lexicon)
 
     def _is_used(self, model: str) -> bool:
         return any(job.request.model == model for job in self.jobs.jobs)

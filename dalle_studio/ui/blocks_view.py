@@ -155,7 +155,7 @@ class BlocksView(QWidget):
             picker.set_chosen(self._composer.value.styles)
             return picker
         items = words.subjects if row == "who" else words.doings
-        return Picker(self._theme, _NAMES[row], self, items, search=self._search)
+        return Picker(self._theme, _NAMES[row], self, items, search=self._search, also=words.english)
 
     def _search(self, typed: str) -> Sequence[str]:
         composer = self._composer

@@ -95,7 +95,10 @@ class ComposerPanel(QWidget):
         self.surprise_button.setObjectName("surprise")
         for button in (self.clear_button, self.surprise_button):
             head.addWidget(button)
-        self.prompt = PromptField(self._theme, self._composer.suggestions, self._composer.completed)
+        composer = self._composer
+        self.prompt = PromptField(
+            self._theme, composer.suggestions, composer.completed, spans=composer.word_spans
+        )
         self.prompt.setObjectName("prompt")
         self.meant = TextButton(self._theme, "", kind="link")
         self.meant.setObjectName("did_you_mean")
@@ -232,7 +235,7 @@ class ComposerPanel(QWidget):
     def _show_unknown(self) -> None:
         """The first word with something near it can be mended; others are only named."""
         unknown = self._composer.unknown_words
-        words = [(word, meant) for word, meant in unknown if word.casefold() != self.prompt.writing]
+        words = [(word, meant) for word, meant in unknown if not self.prompt.is_writing(word)]
         near = next(((word, meant) for word, meant in words if meant), None)
         self._near = near
         self.meant.setVisible(near is not None)

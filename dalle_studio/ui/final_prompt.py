@@ -6,11 +6,12 @@ from html import escape
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.buttons import IconButton
 from dalle_studio.ui.language import tr
+from dalle_studio.ui.sent_prompt import SentNote, SentPrompt
 from dalle_studio.ui.theme import Theme
 
 
@@ -30,18 +31,25 @@ class FinalPrompt(QFrame):
         self.copy_button = IconButton(theme, "copy", tr("Copy the final prompt"), size_px=16)
         self.copy_button.setObjectName("copy_prompt")
         self.copy_button.clicked.connect(self._copy)
+        self.sent = SentPrompt(composer, theme, self)
+        self.note = SentNote(composer, theme)
+        column = QVBoxLayout()
+        for widget in (self.label, self.sent.editor, self.note):
+            column.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 5, 4, 5)
         row.setSpacing(4)
-        row.addWidget(self.label, 1)
+        row.addLayout(column, 1)
+        row.addWidget(self.sent.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.sent.editing.connect(self.label.setHidden)
         composer.changed.connect(self._show_value)
         theme.changed.connect(self._show_value)
         self._show_value()
 
     @Slot()
     def _show_value(self) -> None:
-        prompts = [prompt for _, prompt in self._composer.value.final_prompts]
+        prompts = self._prompts()
         empty = not any(prompts)
         self.copy_button.setEnabled(not empty)
         self.label.setText(self._markup(prompts))
@@ -54,14 +62,16 @@ class FinalPrompt(QFrame):
         second = self._theme.value("second")
         if not any(prompts):
             return f'<span style="color: {second}">{tr("The whole prompt stands here.")}</span>'
-        first = f'<span style="color: {self._theme.value("text")}">{escape(prompts[0])}</span>'
-        others = _and_others(first, len(prompts) - 1, of_sheet=self._composer.value.is_sheet)
+        first, is_sheet = self.sent.marked(escape(prompts[0])), self._composer.value.is_sheet
+        others = _and_others(first, len(prompts) - 1, of_sheet=is_sheet)
         return f'<span style="color: {second}">{others}</span>'
+
+    def _prompts(self) -> list[str]:
+        return [self._composer.sent(prompt) for _, prompt in self._composer.value.final_prompts]
 
     @Slot()
     def _copy(self) -> None:
-        prompts = (prompt for _, prompt in self._composer.value.final_prompts)
-        QGuiApplication.clipboard().setText("\n".join(prompts))
+        QGuiApplication.clipboard().setText("\n".join(self._prompts()))
 
 
 def _and_others(prompt: str, more: int, *, of_sheet: bool) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
+from dalle_studio.core.reading_zh import bare_name
+from dalle_studio.ui.language import told
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.style_pictures import style_pixmap
 from dalle_studio.ui.theme import Theme, app_font
@@ -38,6 +40,7 @@ class Picker(Popup):
         items: what can be picked.
         search: finds more for what is typed; None: nothing more.
         free_text: whether something else may be typed.
+        also: what items are found by too, such as what they mean in another language.
 
     Signals:
         picked(str): this was picked.
@@ -54,8 +57,10 @@ class Picker(Popup):
         *,
         search: Search | None = None,
         free_text: bool = True,
+        also: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(theme, parent)
+        self._also = also or {}
         self._items = tuple(items)
         self._search = search
         self._free_text = free_text
@@ -119,13 +124,15 @@ class Picker(Popup):
 
     def _offers(self) -> list[str]:
         query = self.field.text().strip().casefold()
-        found = sorted(
-            (item for item in self._items if query in item.casefold()), key=lambda i: _rank(i, query)
-        )
+        ranks = {
+            item: min(_rank(name, query) for name in (item, told(item), self._also.get(item, "")))
+            for item in self._items
+        }
+        found = sorted((item for item in self._items if ranks[item] < _NOT_FOUND), key=lambda i: ranks[i])
         more = self._search(self.field.text()) if self._search and query else ()
         distinct: dict[str, str] = {}
         for text in (*found, *more):
-            distinct.setdefault(_ARTICLE.sub("", text.casefold()), text)
+            distinct.setdefault(bare_name(_ARTICLE.sub("", text.casefold())), text)
         return list(distinct.values())
 
     @Slot()
@@ -134,7 +141,7 @@ class Picker(Popup):
         self.list.clear()
         offers = self._offers()
         for text in offers:
-            self._add_item(text, text)
+            self._add_item(text, told(text))
         known = typed.casefold() in (offer.casefold() for offer in offers)
         if typed and self._free_text and not known:
             self._add_item(typed, f"Add “{typed}”").setIcon(self._theme.icon("plus", "accent"))
@@ -233,9 +240,14 @@ class StylePicker(Picker):
         """The list stays as it is, so that neighbours can be clicked one after the other."""
 
 
+_NOT_FOUND = 3
+
+
 def _rank(item: str, query: str) -> int:
     """Where the query begins: the phrase, one of its words, or inside a word."""
     text = item.casefold()
-    if not query or text.startswith(query):
+    if not query or text.startswith(query) or bare_name(text).startswith(query):
         return 0
+    if query not in text:
+        return _NOT_FOUND
     return 1 if f" {query}" in text else 2

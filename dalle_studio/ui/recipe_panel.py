@@ -31,7 +31,20 @@ from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
 _MOST_LINES = 4
-_LABELS = ("Seed", "Model", "Licence", "Size", "Style", "Steps", "Not", "Memory", "Made", "Notes", "Blurred")
+_LABELS = (
+    "Seed",
+    "Model",
+    "Licence",
+    "Size",
+    "Style",
+    "Steps",
+    "Not",
+    "Sent",
+    "Memory",
+    "Made",
+    "Notes",
+    "Blurred",
+)
 
 
 class RecipePanel(QWidget):
@@ -216,7 +229,7 @@ class _Facts(QWidget):
             self._rows[label] = (_fact(label, "second"), _fact("", ""))
             name, value = self._rows[label]
             value.setObjectName(f"recipe_{label.lower()}")
-            value.setWordWrap(label in ("Licence", "Not", "Memory", "Notes", "Style", "Blurred"))
+            value.setWordWrap(label in ("Licence", "Not", "Sent", "Memory", "Notes", "Style", "Blurred"))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -252,6 +265,7 @@ def facts_of(entry: Row, recipe: Recipe | None) -> dict[str, str]:
         facts["Model"] = f"{entry.model} {recipe.provenance.model_version}".strip()
         if guidance is not None:
             facts["Steps"] += f" · guidance {guidance:g}"
+        facts["Sent"] = recipe.prompt if recipe.prompt != recipe.said else ""
         facts["Licence"] = licence_text(recipe.provenance)
         facts["Memory"] = memory_text(recipe.provenance)
         facts["Notes"] = "\n".join(recipe.provenance.notes)

@@ -51,6 +51,7 @@ class Entry:
         sources: where its files come from.
         licence: its own.
         abilities: of a model, without add-ons.
+        reads: languages that a model's prompts may be in, such as "en".
         native_px: side of the square a model was trained on.
         steps: denoising steps for each of `core.model.SPEEDS`.
         guidance_scale: its default.
@@ -71,6 +72,7 @@ class Entry:
     sources: tuple[Source, ...]
     licence: Licence
     abilities: frozenset[Ability] = frozenset()
+    reads: tuple[str, ...] = ()
     native_px: int = 0
     steps: Mapping[str, int] = field(default_factory=dict[str, int])
     guidance_scale: float = 1.0
@@ -117,6 +119,7 @@ def _entry(values: dict[str, Any], licences: Mapping[str, Licence]) -> Entry:
         "sources": tuple(_source(each) for each in values["sources"]),
         "licence": licences[values["licence"]],
         "abilities": frozenset(map(Ability, values.get("abilities", ()))),
+        "reads": tuple(values.get("reads", ())),
         "steps": values.get("steps", {}),
         "files": values.get("files", {}),
     }

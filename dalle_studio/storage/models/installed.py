@@ -31,6 +31,8 @@ INCOMING = ".incoming"
 """Where what is being fetched or brought in lies until it is complete."""
 BLEND_BY_ADD_ON = {"stable-diffusion", "stable-diffusion-xl"}
 """Families that vary by themselves, and blend with an image prompt add-on."""
+_READ_ENGLISH = ("stable-diffusion", "stable-diffusion-xl", "kandinsky")
+"""Families whose text encoders learnt English alone, for records that do not say it."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -155,6 +157,7 @@ def read_model(name: str, folder: Path) -> Model:
             guidance_scale=entry["guidance_scale"],
             licence=read_licence(entry["licence"]),
             abilities=frozenset(map(Ability, entry["abilities"])),
+            reads=frozenset(entry.get("reads") or _reads(entry["family"])),
             size_bytes=_size_bytes(entry),
             photographic=bool(entry.get("photographic")),
         )
@@ -279,6 +282,10 @@ def _not_here(name: str) -> InvalidRequest:
         names = ", ".join(model.name for model in _models())
         remedy = say("Use one of: {names}.", names=names)
     return InvalidRequest(say("There is no model called “{name}” here.", name=name), remedy)
+
+
+def _reads(family: str) -> tuple[str, ...]:
+    return ("en",) if family in _READ_ENGLISH else ("en", "zh")
 
 
 def _size_bytes(entry: dict[str, Any]) -> int:
