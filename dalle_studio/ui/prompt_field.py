@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
 from dalle_studio.ui.completion import Completion
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme, app_font
 
 LINE_PX = 21
@@ -86,9 +87,9 @@ class PromptField(QTextEdit):
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setPlaceholderText("A teddy bear on a skateboard")
-        self.setAccessibleName("Prompt")
-        self.setAccessibleDescription("What you want to see, in English or Chinese.")
+        self.setPlaceholderText(tr("A teddy bear on a skateboard"))
+        self.setAccessibleName(tr("Prompt"))
+        self.setAccessibleDescription(tr("What you want to see, in English or Chinese."))
         self._space_lines()
         self._grow()
 
@@ -257,8 +258,8 @@ class PromptField(QTextEdit):
     def _explanation(self, word: str) -> str:
         near = self._unknown.get(word)
         if near is None:
-            return f"This model does not know “{word}”, so it may leave it out."
-        return f"Did you mean “{near}”? This model does not know “{word}”."
+            return tr("This model does not know “{word}”, so it may leave it out.", word=word)
+        return tr("Did you mean “{near}”? This model does not know “{word}”.", near=near, word=word)
 
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
         """The usual menu, with what was probably meant in place of an unknown word."""
@@ -272,7 +273,8 @@ class PromptField(QTextEdit):
 
     def _offer_replacement(self, menu: QMenu, word: str, near: str) -> None:
         first = menu.actions()[0]
-        action = menu.addAction(f"Replace “{word}” with “{near}”", lambda: self.replaced.emit(word, near))
+        words = tr("Replace “{word}” with “{near}”", word=word, near=near)
+        action = menu.addAction(words, lambda: self.replaced.emit(word, near))
         menu.insertAction(first, action)
         menu.insertSeparator(first)
 

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from dalle_studio.ui.language import told, tr
+from dalle_studio.ui.theme import app_font
+
+_PADDING_PX = 3
 
 
 class ChoiceRow(QFrame):
@@ -26,12 +40,12 @@ class ChoiceRow(QFrame):
         self._group.idClicked.connect(self._choose)
         self._group.idToggled.connect(self._let_tab_enter)
         self.row = QHBoxLayout(self)
-        self.setAccessibleName(name)
+        self.setAccessibleName(told(name))
 
     def add(self, value: str, label: str, button: QAbstractButton) -> None:
         """One more choice, which `button` stands for."""
         button.setCheckable(True)
-        button.setAccessibleName(f"{self._name}: {label}")
+        button.setAccessibleName(tr("{name}: {text}", name=self._name, text=label))
         button.setObjectName(f"{self._name}_{value}".lower().replace(" ", "_"))
         if not button.toolTip():
             button.setToolTip(button.accessibleName())
@@ -97,7 +111,23 @@ class Segmented(ChoiceRow):
         self.row.setContentsMargins(2, 2, 2, 2)
         self.row.setSpacing(0)
         for value, label in choices:
-            button = QPushButton(label)
-            button.setProperty("kind", "segment")
-            button.setMinimumWidth(20)
-            self.add(value, label, button)
+            self.add(value, label, _Segment(told(label)))
+
+
+class _Segment(QPushButton):
+    """A word, its end cut off where there is no room; the tool tip has all of it."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.setProperty("kind", "segment")
+        self.setMinimumWidth(20)
+
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        """The button of the stylesheet."""
+        painter, option = QPainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - 2 * _PADDING_PX
+        metrics = QFontMetrics(app_font(bold=self.isChecked()))
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = shown  # pyright: ignore[reportAttributeAccessIssue]
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
