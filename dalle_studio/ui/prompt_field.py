@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -28,6 +29,7 @@ from dalle_studio.ui.theme import Theme, app_font
 LINE_PX = 21
 MIN_LINES, MAX_LINES = 3, 8
 _PADDING_PX = 20
+_MARGIN_PX = 1
 _TYPED_WORD = re.compile(r"[\w'’-]+$")
 
 Suggest = Callable[[str], Sequence[str]]
@@ -83,11 +85,10 @@ class PromptField(QTextEdit):
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setFont(app_font(14))
-        self.document().setDocumentMargin(1)
+        self.document().setDocumentMargin(_MARGIN_PX)
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setPlaceholderText(tr("A teddy bear on a skateboard"))
         self.setAccessibleName(tr("Prompt"))
         self.setAccessibleDescription(tr("What you want to see, in English or Chinese."))
         self._space_lines()
@@ -288,6 +289,15 @@ class PromptField(QTextEdit):
         """Another width breaks lines elsewhere."""
         super().resizeEvent(e)
         self._grow()
+        self._fit_example()
+
+    def _fit_example(self) -> None:
+        """Qt has room for one line of it."""
+        room = self.viewport().width() - 2 * _MARGIN_PX
+        shown = QFontMetrics(app_font(14)).elidedText(
+            tr("A teddy bear on a skateboard"), Qt.TextElideMode.ElideRight, room
+        )
+        self.setPlaceholderText(shown)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Only text; pictures are the window's."""

@@ -27,6 +27,7 @@ from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.days import day_text
 from dalle_studio.ui.family_strip import FamilyStrip
+from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.language import told, tr, written
 from dalle_studio.ui.model_parts import LICENCES
 from dalle_studio.ui.theme import Theme
@@ -146,13 +147,14 @@ class RecipePanel(QWidget):
         export = IconButton(self._theme, "share", tr("Export this picture…"))
         export.setObjectName("recipe_export")
         export.clicked.connect(self._export)
+        words = FlowLayout(gap_px=6)  # longer ones than in English take two rows
+        for button in (self._remix, self._use_all, self._use_seed):
+            words.addWidget(button)
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(6)
-        for button in (self._remix, self._use_all, self._use_seed):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(export)
+        row.addLayout(words, 1)
+        row.addWidget(export, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _button(self, name: str, text: str, icon: str, tooltip: str) -> TextButton:

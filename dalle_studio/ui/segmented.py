@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyleOptionButton,
+    QToolTip,
     QWidget,
 )
 
@@ -126,8 +127,18 @@ class _Segment(QPushButton):
         """The button of the stylesheet."""
         painter, option = QPainter(self), QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.width() - 2 * _PADDING_PX
-        metrics = QFontMetrics(app_font(bold=self.isChecked()))
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        option.text = shown  # pyright: ignore[reportAttributeAccessIssue]
+        option.text = self._shown  # pyright: ignore[reportAttributeAccessIssue]
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+
+    @property
+    def _shown(self) -> str:
+        metrics, room = QFontMetrics(app_font(bold=self.isChecked())), self.width() - 2 * _PADDING_PX
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def event(self, e: QEvent) -> bool:
+        """A word that is cut stands whole above what is said of it."""
+        if e.type() is QEvent.Type.ToolTip and isinstance(e, QHelpEvent) and self._shown != self.text():
+            tip = self.toolTip()
+            QToolTip.showText(e.globalPos(), tip if self.text() in tip else f"{self.text()}\n{tip}", self)
+            return True
+        return super().event(e)

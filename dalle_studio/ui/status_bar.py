@@ -15,6 +15,7 @@ from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.language import told, tr, written
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.words import Words
 
 if TYPE_CHECKING:
     from dalle_studio.core.machine import Machine
@@ -239,10 +240,9 @@ def engine_text(model: Model, machine: Machine | None, memory: str) -> str:
 
 
 def _label(name: str, accessible: str) -> QLabel:
-    label = QLabel()
+    label = Words()
     label.setObjectName(name)
     label.setAccessibleDescription(accessible)
     label.setProperty("kind", "second")
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     return label

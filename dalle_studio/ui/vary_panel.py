@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import Ability
@@ -19,7 +28,8 @@ from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.number_row import LABEL_PX, NumberRow, group_label
 from dalle_studio.ui.pixels import image_of, picture_of
 from dalle_studio.ui.segmented import Segmented
-from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.theme import Theme, app_font
+from dalle_studio.ui.words import Words
 
 _KEEPS = (
     (Keep.FREE, say("Nothing"), say("Keep nothing in particular: colours, frame and shapes may all change")),
@@ -28,6 +38,7 @@ _KEEPS = (
     (Keep.SUBJECT, say("Subject"), say("Keep what stands in the foreground; what is around it changes")),
 )
 _END_PX = 36
+_CHOOSE_PX = 176
 _RADIUS_PX = 6
 
 
@@ -87,13 +98,12 @@ class VaryPanel(QWidget):
         ends = QWidget()
         row = QHBoxLayout(ends)
         row.setContentsMargins(LABEL_PX + 8, 0, 0, 0)
-        for text, side in (
-            (tr("almost the same"), Qt.AlignmentFlag.AlignLeft),
-            (tr("only the idea"), Qt.AlignmentFlag.AlignRight),
-        ):
-            label = QLabel(text)
+        same, idea = Words(tr("almost the same")), Words(tr("only the idea"))
+        for label in (same, idea):
             label.setProperty("kind", "small")
-            row.addWidget(label, 1, side)
+        row.addWidget(same)
+        row.addStretch(1)
+        row.addWidget(idea)
         return ends
 
     def _keep_row(self) -> QWidget:
@@ -113,7 +123,8 @@ class VaryPanel(QWidget):
         return named
 
     def _blend_row(self) -> QWidget:
-        words = tr("Add a second picture …")
+        metrics = QFontMetrics(app_font())
+        words = metrics.elidedText(tr("Add a second picture …"), Qt.TextElideMode.ElideRight, _CHOOSE_PX)
         self.choose = TextButton(self._theme, words, kind="quiet", icon="image-plus")
         self.choose.setObjectName("blend_choose")
         self.choose.setAccessibleName(tr("Blend with a second picture"))
