@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QStyle,
-    QStyleOptionButton,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QWidget
 
+from dalle_studio.ui.buttons import WordsButton
 from dalle_studio.ui.language import told, tr
-from dalle_studio.ui.theme import app_font
-
-_PADDING_PX = 3
 
 
 class ChoiceRow(QFrame):
@@ -46,7 +34,7 @@ class ChoiceRow(QFrame):
     def add(self, value: str, label: str, button: QAbstractButton) -> None:
         """One more choice, which `button` stands for."""
         button.setCheckable(True)
-        button.setAccessibleName(tr("{name}: {text}", name=self._name, text=label))
+        button.setAccessibleName(tr("{name}: {label}", name=self._name, label=label))
         button.setObjectName(f"{self._name}_{value}".lower().replace(" ", "_"))
         if not button.toolTip():
             button.setToolTip(button.accessibleName())
@@ -112,33 +100,7 @@ class Segmented(ChoiceRow):
         self.row.setContentsMargins(2, 2, 2, 2)
         self.row.setSpacing(0)
         for value, label in choices:
-            self.add(value, label, _Segment(told(label)))
-
-
-class _Segment(QPushButton):
-    """A word, its end cut off where there is no room; the tool tip has all of it."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(label)
-        self.setProperty("kind", "segment")
-        self.setMinimumWidth(20)
-
-    def paintEvent(self, arg__1: QPaintEvent) -> None:
-        """The button of the stylesheet."""
-        painter, option = QPainter(self), QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = self._shown  # pyright: ignore[reportAttributeAccessIssue]
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-
-    @property
-    def _shown(self) -> str:
-        metrics, room = QFontMetrics(app_font(bold=self.isChecked())), self.width() - 2 * _PADDING_PX
-        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-
-    def event(self, e: QEvent) -> bool:
-        """A word that is cut stands whole above what is said of it."""
-        if e.type() is QEvent.Type.ToolTip and isinstance(e, QHelpEvent) and self._shown != self.text():
-            tip = self.toolTip()
-            QToolTip.showText(e.globalPos(), tip if self.text() in tip else f"{self.text()}\n{tip}", self)
-            return True
-        return super().event(e)
+            button = WordsButton(told(label))
+            button.setProperty("kind", "segment")
+            button.setMinimumWidth(20)
+            self.add(value, label, button)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
-    QFontMetrics,
     QImage,
     QPainter,
     QPainterPath,
@@ -28,7 +27,7 @@ from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.number_row import LABEL_PX, NumberRow, group_label
 from dalle_studio.ui.pixels import image_of, picture_of
 from dalle_studio.ui.segmented import Segmented
-from dalle_studio.ui.theme import Theme, app_font
+from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.words import Words
 
 _KEEPS = (
@@ -38,7 +37,6 @@ _KEEPS = (
     (Keep.SUBJECT, say("Subject"), say("Keep what stands in the foreground; what is around it changes")),
 )
 _END_PX = 36
-_CHOOSE_PX = 176
 _RADIUS_PX = 6
 
 
@@ -123,8 +121,7 @@ class VaryPanel(QWidget):
         return named
 
     def _blend_row(self) -> QWidget:
-        metrics = QFontMetrics(app_font())
-        words = metrics.elidedText(tr("Add a second picture …"), Qt.TextElideMode.ElideRight, _CHOOSE_PX)
+        words = tr("Add a second picture …")
         self.choose = TextButton(self._theme, words, kind="quiet", icon="image-plus")
         self.choose.setObjectName("blend_choose")
         self.choose.setAccessibleName(tr("Blend with a second picture"))
