@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
 from dalle_studio.core.sentence import say
-from dalle_studio.ui.language import tr
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.style_pictures import style_pixmap
 from dalle_studio.ui.theme import Theme, app_font
@@ -37,7 +37,7 @@ class Picker(Popup):
         theme: the look.
         name: what is picked, for example "who or what".
         parent: a widget of the window it belongs to.
-        items: what can be picked.
+        items: what can be picked; sentences are found in English and in the window's language.
         search: finds more for what is typed; None: nothing more.
         free_text: whether something else may be typed.
 
@@ -123,7 +123,8 @@ class Picker(Popup):
     def _offers(self) -> list[str]:
         query = self.field.text().strip().casefold()
         found = sorted(
-            (item for item in self._items if query in item.casefold()), key=lambda i: _rank(i, query)
+            (item for item in self._items if any(query in name.casefold() for name in (item, told(item)))),
+            key=lambda item: min(_rank(item, query), _rank(told(item), query)),
         )
         more = self._search(self.field.text()) if self._search and query else ()
         distinct: dict[str, str] = {}
@@ -137,7 +138,7 @@ class Picker(Popup):
         self.list.clear()
         offers = self._offers()
         for text in offers:
-            self._add_item(text, text)
+            self._add_item(text, told(text))
         known = typed.casefold() in (offer.casefold() for offer in offers)
         if typed and self._free_text and not known:
             self._add_item(typed, tr("Add “{text}”", text=typed)).setIcon(self._theme.icon("plus", "accent"))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from dalle_studio.core.model import Commercial
 from dalle_studio.core.recipe import Provenance, Recipe
-from dalle_studio.core.sentence import Bytes, say
+from dalle_studio.core.sentence import Bytes, read_back, say
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.veil import Veil
 from dalle_studio.storage.pictures.facts import OWN_ORIGIN
@@ -261,13 +261,13 @@ def facts_of(entry: Row, recipe: Recipe | None) -> dict[str, str]:
         "Seed": grouped(entry.seed) if entry.seed is not None else "",
         "Model": entry.model,
         "Size": f"{entry.width_px} × {entry.height_px}",
-        "Style": entry.style,
+        "Style": told(read_back(entry.style)),
         "Steps": f"{entry.steps}" if entry.steps else "",
         "Not": entry.negative_prompt,
         "Made": _day(entry.created),
     }
     if entry.concerns:
-        facts["Blurred"] = told(entry.concerns)
+        facts["Blurred"] = told(read_back(entry.concerns))
     if entry.elapsed_s:
         facts["Size"] += " · " + tr("{seconds} s", seconds=f"{entry.elapsed_s:.1f}")
     if recipe is not None:
@@ -277,7 +277,7 @@ def facts_of(entry: Row, recipe: Recipe | None) -> dict[str, str]:
             facts["Steps"] += " · " + tr("guidance {scale}", scale=f"{guidance:g}")
         facts["Licence"] = licence_text(recipe.provenance)
         facts["Memory"] = memory_text(recipe.provenance)
-        facts["Notes"] = "\n".join(map(told, recipe.provenance.notes))
+        facts["Notes"] = "\n".join(told(read_back(each)) for each in recipe.provenance.notes)
     return facts
 
 
@@ -290,7 +290,7 @@ def licence_text(made: Provenance) -> str:
 def memory_text(made: Provenance) -> str:
     """“6.1 GB · bfloat16, text encoder on the processor”; empty where that was not measured."""
     measured = written(Bytes(made.memory_mib * 2**20)) if made.memory_mib else ""
-    return " · ".join(filter(None, (measured, told(made.memory))))
+    return " · ".join(filter(None, (measured, told(read_back(made.memory)))))
 
 
 def grouped(number: int) -> str:
