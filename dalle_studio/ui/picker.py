@@ -10,7 +10,8 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
 from dalle_studio.core.reading_zh import bare_name
-from dalle_studio.ui.language import told
+from dalle_studio.core.sentence import say
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.style_pictures import style_pixmap
 from dalle_studio.ui.theme import Theme, app_font
@@ -37,7 +38,7 @@ class Picker(Popup):
         theme: the look.
         name: what is picked, for example "who or what".
         parent: a widget of the window it belongs to.
-        items: what can be picked.
+        items: what can be picked; sentences are found in English and in the window's language.
         search: finds more for what is typed; None: nothing more.
         free_text: whether something else may be typed.
         also: what items are found by too, such as what they mean in another language.
@@ -64,10 +65,10 @@ class Picker(Popup):
         self._items = tuple(items)
         self._search = search
         self._free_text = free_text
-        self.setAccessibleName(f"Pick {name}")
+        self.setAccessibleName(tr("Pick {name}", name=name))
         self._add_field(name, free_text)
         self.list = QListWidget()
-        self.list.setAccessibleName(f"Choices: {name}")
+        self.list.setAccessibleName(tr("Choices: {name}", name=name))
         self.list.setProperty("kind", "bare")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(16, 16))
@@ -75,7 +76,8 @@ class Picker(Popup):
         self.list.ensurePolished()
         self.list.itemClicked.connect(self._click)
         self.body.addWidget(self.list, 1)
-        self._hint = QLabel("Return picks · Ctrl+Return picks more")
+        self._hint = QLabel(tr("Return picks · Ctrl+Return picks more"))
+        self._hint.setWordWrap(True)
         self._hint.setProperty("kind", "small")
         self.body.addWidget(self._hint)
         self.setFixedSize(LIST_SIZE)
@@ -83,8 +85,8 @@ class Picker(Popup):
 
     def _add_field(self, name: str, free_text: bool) -> None:
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Search, or type your own" if free_text else "Search")
-        self.field.setAccessibleName(f"Search: {name}")
+        self.field.setPlaceholderText(tr("Search, or type your own") if free_text else tr("Search"))
+        self.field.setAccessibleName(tr("Search: {name}", name=name))
         icon = self._theme.icon("search", "third")
         self.field.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self.field.textChanged.connect(self._fill)
@@ -144,9 +146,9 @@ class Picker(Popup):
             self._add_item(text, told(text))
         known = typed.casefold() in (offer.casefold() for offer in offers)
         if typed and self._free_text and not known:
-            self._add_item(typed, f"Add “{typed}”").setIcon(self._theme.icon("plus", "accent"))
+            self._add_item(typed, tr("Add “{text}”", text=typed)).setIcon(self._theme.icon("plus", "accent"))
         if not self.list.count():
-            self._add_item("", "Nothing is called that.").setFlags(Qt.ItemFlag.NoItemFlags)
+            self._add_item("", tr("Nothing is called that.")).setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
 
     def _add_item(self, text: str, label: str) -> QListWidgetItem:
@@ -186,7 +188,7 @@ class StylePicker(Picker):
 
     def __init__(self, theme: Theme, parent: QWidget, styles: Sequence[str]) -> None:
         self._chosen: tuple[str, ...] = ()
-        super().__init__(theme, "in the style of", parent, styles, free_text=False)
+        super().__init__(theme, say("in the style of"), parent, styles, free_text=False)
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMovement(QListView.Movement.Static)
@@ -194,7 +196,7 @@ class StylePicker(Picker):
         self.list.setGridSize(_CELL)
         self.list.setFont(app_font(11))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._hint.setText("A click adds or removes a style · Esc closes")
+        self._hint.setText(tr("A click adds or removes a style · Esc closes"))
         self.setFixedSize(GRID_SIZE)
 
     def set_chosen(self, styles: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -24,11 +25,13 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
 from dalle_studio.core.script import IS_CJK
 from dalle_studio.ui.completion import Completion
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme, app_font
 
 LINE_PX = 21
 MIN_LINES, MAX_LINES = 3, 8
 _PADDING_PX = 20
+_MARGIN_PX = 1
 _TYPED_WORD = re.compile(r"[\w'’-]+$")
 
 Suggest = Callable[[str], Sequence[str]]
@@ -94,13 +97,12 @@ class PromptField(QTextEdit):
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setFont(app_font(14))
-        self.document().setDocumentMargin(1)
+        self.document().setDocumentMargin(_MARGIN_PX)
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setPlaceholderText("A teddy bear on a skateboard")
-        self.setAccessibleName("Prompt")
-        self.setAccessibleDescription("What you want to see, in English or Chinese.")
+        self.setAccessibleName(tr("Prompt"))
+        self.setAccessibleDescription(tr("What you want to see, in English or Chinese."))
         self._space_lines()
         self._grow()
 
@@ -283,8 +285,8 @@ class PromptField(QTextEdit):
     def _explanation(self, word: str) -> str:
         near = self._unknown.get(word)
         if near is None:
-            return f"This model does not know “{word}”, so it may leave it out."
-        return f"Did you mean “{near}”? This model does not know “{word}”."
+            return tr("This model does not know “{word}”, so it may leave it out.", word=word)
+        return tr("Did you mean “{near}”? This model does not know “{word}”.", near=near, word=word)
 
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
         """The usual menu, with what was probably meant in place of an unknown word."""
@@ -298,7 +300,8 @@ class PromptField(QTextEdit):
 
     def _offer_replacement(self, menu: QMenu, word: str, near: str) -> None:
         first = menu.actions()[0]
-        action = menu.addAction(f"Replace “{word}” with “{near}”", lambda: self.replaced.emit(word, near))
+        words = tr("Replace “{word}” with “{near}”", word=word, near=near)
+        action = menu.addAction(words, lambda: self.replaced.emit(word, near))
         menu.insertAction(first, action)
         menu.insertSeparator(first)
 
@@ -312,6 +315,15 @@ class PromptField(QTextEdit):
         """Another width breaks lines elsewhere."""
         super().resizeEvent(e)
         self._grow()
+        self._fit_example()
+
+    def _fit_example(self) -> None:
+        """Qt has room for one line of it."""
+        room = self.viewport().width() - 2 * _MARGIN_PX
+        shown = QFontMetrics(app_font(14)).elidedText(
+            tr("A teddy bear on a skateboard"), Qt.TextElideMode.ElideRight, room
+        )
+        self.setPlaceholderText(shown)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Only text; pictures are the window's."""
