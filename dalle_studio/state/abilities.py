@@ -6,15 +6,6 @@ from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.model import Ability, Model
 from dalle_studio.core.sentence import Sentence, say
 
-_CANNOT = {
-    Ability.CREATE: say("{model} cannot make pictures from words alone."),
-    Ability.PLACE: say("{model} cannot place things in a picture."),
-    Ability.VARY: say("{model} cannot make variations of a picture."),
-    Ability.BLEND: say("{model} cannot blend two pictures."),
-    Ability.EXTEND: say("{model} cannot continue a picture beyond its edges."),
-    Ability.EDIT: say("{model} cannot change a picture as a sentence says."),
-}
-
 
 def inability(model: Model, ability: Ability | None) -> InvalidRequest | None:
     """Why a model cannot be asked for something; None where it can."""
@@ -25,7 +16,7 @@ def inability(model: Model, ability: Ability | None) -> InvalidRequest | None:
         remedy = say(
             "Open the picture that it is to change, or choose another model at the top of the window."
         )
-    return InvalidRequest(Sentence(_CANNOT[ability], {"model": model.label}), remedy)
+    return InvalidRequest(_cannot(model.label)[ability], remedy)
 
 
 def check_ability(model: Model, ability: Ability | None) -> None:
@@ -33,3 +24,14 @@ def check_ability(model: Model, ability: Ability | None) -> None:
     problem = inability(model, ability)
     if problem is not None:
         raise problem
+
+
+def _cannot(model: str) -> dict[Ability, Sentence]:
+    return {
+        Ability.CREATE: say("{model} cannot make pictures from words alone.", model=model),
+        Ability.PLACE: say("{model} cannot place things in a picture.", model=model),
+        Ability.VARY: say("{model} cannot make variations of a picture.", model=model),
+        Ability.BLEND: say("{model} cannot blend two pictures.", model=model),
+        Ability.EXTEND: say("{model} cannot continue a picture beyond its edges.", model=model),
+        Ability.EDIT: say("{model} cannot change a picture as a sentence says.", model=model),
+    }

@@ -38,6 +38,7 @@ CALLED = {
     "guide": say("what is followed"),
     "guide_weight": say("guide weight"),
     "upscaler": say("upscaler"),
+    "translated": say("what is sent"),
 }
 """The fields of a composition, in the name of a change."""
 
@@ -131,11 +132,14 @@ def check_sheet(value: Composition) -> None:
     """Raises InvalidRequest where a contact sheet would have too many pictures for one go."""
     subjects, styles = len(value.subjects), len(value.styles)
     if value.is_sheet and subjects * max(1, styles) > MAX_SHEET:
-        counts = {"subjects": subjects, "styles": styles, "count": subjects * max(1, styles)}
-        raise InvalidRequest(
-            say("A contact sheet of {subjects} subjects × {styles} styles has {count} pictures.", **counts)
+        what = (
+            say("{subjects} subjects × {styles} styles", subjects=subjects, styles=styles)
             if styles > 1
-            else say("A contact sheet of {subjects} subjects has {count} pictures.", **counts),
+            else say("{subjects} subjects", subjects=subjects)
+        )
+        count = subjects * max(1, styles)
+        raise InvalidRequest(
+            say("A contact sheet of {subjects} has {count} pictures.", subjects=what, count=count),
             say("Leave some out, so that it has at most {count}.", count=MAX_SHEET),
         )
 

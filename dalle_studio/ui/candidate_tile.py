@@ -109,8 +109,8 @@ class CandidateTile(QWidget):
             )
         )
         why = say(
-            "Blurred: {concerns}. Double-click it, then press Show",
-            concerns=joined(candidate.concerns, say(", ")),
+            "Blurred: {concerns} Double-click it, then press Show.",
+            concerns=joined(candidate.concerns, " "),
         )
         self.setToolTip(told(candidate.error or (why if self.is_veiled else candidate.title)))
         self.updateGeometry()

@@ -227,7 +227,7 @@ class ComposerPanel(QWidget):
         self._show_unknown()
         self.formats.set_value(value.format)
         self.count.set_value(str(value.count))
-        self.count.setToolTip(tr("Of a contact sheet one picture each is made") if value.is_sheet else "")
+        self.count.setToolTip(tr("A contact sheet has one picture of each") if value.is_sheet else "")
         self.speed.set_value(value.speed)
         self.clear_button.setEnabled(bool(value.sentence or value.styles or value.negative_prompt))
 

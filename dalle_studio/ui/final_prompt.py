@@ -61,7 +61,8 @@ class FinalPrompt(QFrame):
     def _markup(self, prompts: list[str]) -> str:
         second = self._theme.value("second")
         if not any(prompts):
-            return f'<span style="color: {second}">{tr("The whole prompt stands here.")}</span>'
+            nothing = tr("The whole prompt stands here.")
+            return f'<span style="color: {second}">{nothing}</span>'
         first, is_sheet = self.sent.marked(escape(prompts[0])), self._composer.value.is_sheet
         others = _and_others(first, len(prompts) - 1, of_sheet=is_sheet)
         return f'<span style="color: {second}">{others}</span>'

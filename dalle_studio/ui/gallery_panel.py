@@ -155,7 +155,7 @@ class GalleryPanel(QWidget):
         return (
             "images",
             say("This collection is empty"),
-            say("Add pictures by their menu."),
+            say("Add pictures from their menu."),
             say("Show all pictures"),
         )
 

@@ -70,10 +70,10 @@ class Consent(QFrame):
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.token.returnPressed.connect(self._keep)
         self.token.textChanged.connect(self._show_keep)
-        self.keep = TextButton(self._theme, tr("Keep"), icon="key-round")
+        self.keep = TextButton(self._theme, tr("Save"), icon="key-round")
         self.keep.setObjectName(f"keep_token_{self._item.name}")
-        self.keep.setAccessibleName(tr("Keep the token in the keyring"))
-        self.keep.setToolTip(tr("Keep the token in this system's keyring"))
+        self.keep.setAccessibleName(tr("Save the token in the keyring"))
+        self.keep.setToolTip(tr("Save the token in this system's keyring"))
         self.keep.setEnabled(False)
         self.keep.clicked.connect(self._keep)
         row = QHBoxLayout()
@@ -127,7 +127,7 @@ class Consent(QFrame):
         self.gate.setVisible(is_locked)
         self.download.setEnabled(not is_locked)
         self.download.setToolTip(
-            tr("Keep a token first")
+            tr("Save a token first")
             if is_locked
             else tr("Take it under this licence; the download can be paused")
         )

@@ -126,7 +126,7 @@ class ImportCard(QFrame):
         if importing.problem is not None:
             return problem_text(importing.problem)
         if importing.found is None:
-            return tr("Looking what this is …")
+            return tr("Finding out what this is …")
         kind, path = importing.found.kind, importing.path
         family = family_text(importing.found.family)
         if kind is None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from dalle_studio.core.model import Model
-from dalle_studio.core.sentence import Value
+from dalle_studio.core.sentence import say
 from dalle_studio.state.models import Models
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.language import told, tr
@@ -149,11 +149,14 @@ class ModelRow(QAbstractButton):
         theme.changed.connect(self.update)
 
     def _name(self, is_current: bool) -> str:
-        model, use, licence = self.model, self._licence, self.model.licence.name
-        facts: dict[str, Value] = {"model": model.label, "able": self._able, "use": use, "licence": licence}
-        if is_current:
-            return tr("{model}: {able}. {use}, {licence}. Draws now", **facts)
-        return tr("{model}: {able}. {use}, {licence}", **facts)
+        name = say(
+            "{model}: {able}. {use}, {licence}",
+            model=self.model.label,
+            able=self._able,
+            use=self._licence,
+            licence=self.model.licence.name,
+        )
+        return tr("{name}. Draws now", name=name) if is_current else told(name)
 
     def sizeHint(self) -> QSize:
         """Two lines."""

@@ -60,7 +60,9 @@ def abilities_text(abilities: Iterable[Ability]) -> str:
 
 def problem_text(problem: StudioError) -> str:
     """What happened and what to do about it, in the window's language."""
-    return " ".join(filter(None, (told(problem.message), told(problem.remedy))))
+    if not problem.remedy:
+        return told(problem.message)
+    return tr("{message} {remedy}", message=problem.message, remedy=problem.remedy)
 
 
 class IconLabel(QLabel):

@@ -210,7 +210,7 @@ class ModelsPage(QWidget):
             problem = problem_text(value.problem)
             words = tr("{problem} What is installed works all the same.", problem=problem)
         elif not value.is_read:
-            words = tr("Looking what there is …")
+            words = tr("Finding out what there is …")
         else:
             words = tr("No model does all of that. Show all, or import one of your own.")
         self._empty_words.setText(words)

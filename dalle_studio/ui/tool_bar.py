@@ -84,7 +84,9 @@ class ToolBar(QFrame):
 
     def _button(self, entry: ToolEntry, theme: Theme) -> IconButton:
         name, hint = told(entry.name), told(entry.hint)
-        button = IconButton(theme, entry.icon, f"{name} ({entry.key})\n{hint}.", parent=self)
+        button = IconButton(
+            theme, entry.icon, tr("{tool} ({key})\n{hint}.", tool=name, key=entry.key, hint=hint), parent=self
+        )
         button.setObjectName(f"tool_{entry.tool}")
         button.setAccessibleName(tr("{name} tool", name=entry.name))
         button.setAccessibleDescription(hint)

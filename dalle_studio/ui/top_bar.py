@@ -107,7 +107,9 @@ class TopBar(QWidget):
         command = next(each for each in COMMANDS if each.name == name)
         keys = keys_text(command)
         text = told(command.text)
-        button = IconButton(self._theme, command.icon, f"{text} ({keys})" if keys else text)
+        button = IconButton(
+            self._theme, command.icon, tr("{text} ({keys})", text=text, keys=keys) if keys else text
+        )
         button.setObjectName(f"{name}_button")
         button.setAccessibleName(text)
         action = self._actions[name]

@@ -520,6 +520,12 @@
         <translation>拖动两张图片之间的分割线；请先选择对比的图片</translation>
     </message>
     <message>
+        <source>{tool} ({key})
+{hint}.</source>
+        <translation>{tool}（{key}）
+{hint}。</translation>
+    </message>
+    <message>
         <source>{name} tool</source>
         <translation>{name}工具</translation>
     </message>
@@ -534,6 +540,10 @@
     <message>
         <source>Project and exports</source>
         <translation>项目与导出</translation>
+    </message>
+    <message>
+        <source>{text} ({keys})</source>
+        <translation>{text}（{keys}）</translation>
     </message>
     <message>
         <source>Make a first picture</source>
@@ -1580,12 +1590,20 @@
         <translation>放大模型</translation>
     </message>
     <message>
-        <source>A contact sheet of {subjects} subjects × {styles} styles has {count} pictures.</source>
-        <translation>{subjects} 个主体 × {styles} 种风格的总览图共有 {count} 张图片。</translation>
+        <source>what is sent</source>
+        <translation>发送的内容</translation>
     </message>
     <message>
-        <source>A contact sheet of {subjects} subjects has {count} pictures.</source>
-        <translation>{subjects} 个主体的总览图共有 {count} 张图片。</translation>
+        <source>{subjects} subjects × {styles} styles</source>
+        <translation>{subjects} 个主体 × {styles} 种风格</translation>
+    </message>
+    <message>
+        <source>{subjects} subjects</source>
+        <translation>{subjects} 个主体</translation>
+    </message>
+    <message>
+        <source>A contact sheet of {subjects} has {count} pictures.</source>
+        <translation>{subjects}的总览图共有 {count} 张图片。</translation>
     </message>
     <message>
         <source>Leave some out, so that it has at most {count}.</source>
@@ -1805,7 +1823,7 @@
     </message>
     <message>
         <source>Install it first.</source>
-        <translation>请先安装该模型。</translation>
+        <translation>请先安装。</translation>
     </message>
     <message>
         <source>{gone} is gone: {model} draws now.</source>
@@ -2604,10 +2622,6 @@
         <translation>无法读取（{reason}）</translation>
     </message>
     <message>
-        <source>none is installed</source>
-        <translation>尚未安装任何附加组件</translation>
-    </message>
-    <message>
         <source>There is no add-on called “{name}” here.</source>
         <translation>这里没有名为“{name}”的附加组件。</translation>
     </message>
@@ -3028,8 +3042,8 @@
         <translation>候选图 {number}：{label}，{state}</translation>
     </message>
     <message>
-        <source>Blurred: {concerns}. Double-click it, then press Show</source>
-        <translation>已模糊：{concerns}。双击后按“显示”</translation>
+        <source>Blurred: {concerns} Double-click it, then press Show.</source>
+        <translation>已模糊：{concerns}双击图片，然后按“显示”。</translation>
     </message>
     <message>
         <source>{percent}% made</source>
@@ -3256,8 +3270,8 @@
         <translation>画幅</translation>
     </message>
     <message>
-        <source>Of a contact sheet one picture each is made</source>
-        <translation>总览图中每个组合只生成一张图片</translation>
+        <source>A contact sheet has one picture of each</source>
+        <translation>总览图中每种组合各有一张图片</translation>
     </message>
     <message>
         <source>“{word}”: did you mean “{meant}”?</source>
@@ -3409,6 +3423,10 @@
         <translation>最终提示词：{prompt}</translation>
     </message>
     <message>
+        <source>The whole prompt stands here.</source>
+        <translation>完整的提示词会显示在这里。</translation>
+    </message>
+    <message>
         <source>{prompt}, and 1 more picture</source>
         <translation>{prompt}，另有 1 张图片</translation>
     </message>
@@ -3541,8 +3559,8 @@
         <translation>此合集为空</translation>
     </message>
     <message>
-        <source>Add pictures by their menu.</source>
-        <translation>在图片的右键菜单中将其添加到合集。</translation>
+        <source>Add pictures from their menu.</source>
+        <translation>可从图片的菜单中加入图片。</translation>
     </message>
     <message>
         <source>Open on canvas</source>
@@ -3753,12 +3771,16 @@
         <translation>模型站的访问令牌</translation>
     </message>
     <message>
-        <source>Keep the token in the keyring</source>
-        <translation>将访问令牌保留在密钥环中</translation>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
-        <source>Keep the token in this system&apos;s keyring</source>
-        <translation>将访问令牌保留在系统的密钥环中</translation>
+        <source>Save the token in the keyring</source>
+        <translation>将令牌保存到密钥环</translation>
+    </message>
+    <message>
+        <source>Save the token in this system&apos;s keyring</source>
+        <translation>将令牌保存到系统密钥环</translation>
     </message>
     <message>
         <source>Download {size}</source>
@@ -3797,8 +3819,8 @@
         <translation>在浏览器中打开 {address}</translation>
     </message>
     <message>
-        <source>Keep a token first</source>
-        <translation>请先粘贴并保留访问令牌</translation>
+        <source>Save a token first</source>
+        <translation>请先保存令牌</translation>
     </message>
     <message>
         <source>Take it under this licence; the download can be paused</source>
@@ -3873,8 +3895,8 @@
         <translation>不复制任何文件</translation>
     </message>
     <message>
-        <source>Looking what this is …</source>
-        <translation>正在识别文件…</translation>
+        <source>Finding out what this is …</source>
+        <translation>正在识别文件类型…</translation>
     </message>
     <message>
         <source>A model like {family}, from {path}</source>
@@ -3913,8 +3935,8 @@
         <translation>安装、校验和移除模型</translation>
     </message>
     <message>
-        <source>{model}: {able}. {use}, {licence}. Draws now</source>
-        <translation>{model}：{able}。{use}，{licence}。当前使用</translation>
+        <source>{name}. Draws now</source>
+        <translation>{name}。正在使用</translation>
     </message>
     <message>
         <source>{model}: {able}. {use}, {licence}</source>
@@ -4173,8 +4195,8 @@
         <translation>{problem}已安装的模型仍可正常使用。</translation>
     </message>
     <message>
-        <source>Looking what there is …</source>
-        <translation>正在查找可用的模型…</translation>
+        <source>Finding out what there is …</source>
+        <translation>正在查找可用内容…</translation>
     </message>
     <message>
         <source>No model does all of that. Show all, or import one of your own.</source>

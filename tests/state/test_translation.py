@@ -59,7 +59,7 @@ def test_a_chinese_prompt_is_sent_in_english(composer: Composer) -> None:
     composer.add_block("styles", "水彩画")
     composer.change(negative_prompt="模糊")
     assert composer.value.styles == ("watercolour",)
-    assert composer.value.final_prompts == (("水彩画", "一只猫在沙滩上，水彩画"),)
+    assert composer.value.final_prompts == (("watercolour", "一只猫在沙滩上，水彩画"),)
     assert composer.translates
     assert [each.text for each in composer.translations] == ["a cat on a beach, watercolor", "blurry"]
     assert composer.sent("一只猫在沙滩上，水彩画") == "a cat on a beach, watercolor"

@@ -15,6 +15,7 @@ from dalle_studio.state.composer import Composer, Row
 from dalle_studio.state.history import History
 from dalle_studio.storage.models.installed import read_lexicon
 from dalle_studio.ui.composer_panel import ComposerPanel
+from dalle_studio.ui.language import Language
 from dalle_studio.ui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -83,7 +84,7 @@ def test_chinese_is_picked_and_joined(qtbot: QtBot, panel: ComposerPanel, compos
 
 @pytest.mark.parametrize("typed", ["水彩", "watercol"])
 def test_a_style_picked_in_chinese_is_the_same(
-    qtbot: QtBot, panel: ComposerPanel, composer: Composer, typed: str
+    qtbot: QtBot, panel: ComposerPanel, composer: Composer, chinese: Language, typed: str
 ) -> None:
     panel.blocks.open_picker("styles")
     picker = panel.blocks.picker

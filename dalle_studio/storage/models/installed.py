@@ -83,10 +83,10 @@ def find_add_on(name: str) -> AddOn:
     """The add-on of that name. Raises InvalidRequest where there is none, ModelUnusable where it is damaged."""
     folder = folder_of(name)
     if folder is None or folder.parent.name != ADD_ONS:
-        names = ", ".join(each.name for each in add_ons()) or say("none is installed")
+        names = ", ".join(each.name for each in add_ons())
         raise InvalidRequest(
             say("There is no add-on called “{name}” here.", name=name),
-            say("Use one of: {names}.", names=names),
+            say("Use one of: {names}.", names=names) if names else say("Install it first."),
         )
     return read_add_on(name, folder)
 
