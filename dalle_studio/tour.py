@@ -23,6 +23,8 @@ from dalle_studio.state.notices import Level
 from dalle_studio.state.stroke import Tool
 from dalle_studio.state.studio import Studio
 from dalle_studio.storage.models.installed import find_model, read_lexicon
+from dalle_studio.ui.front import Front
+from dalle_studio.ui.language import Language
 from dalle_studio.ui.main_window import MainWindow
 from dalle_studio.ui.pixels import picture_of
 from dalle_studio.ui.theme import Scheme, Theme
@@ -62,10 +64,25 @@ class Tour:
         self.theme.install(self._application)
         model = find_model()
         self.studio = Studio(engine, model, read_lexicon(model), folder, store=store)
-        self.window = MainWindow(self.studio, self.theme)
+        self._front = Front(self.studio, self.theme, Language(self._application, "en"))
+        self._open()
+        self.studio.gallery.refresh()
+
+    @property
+    def window(self) -> MainWindow:
+        """The one there is now: another language makes it anew."""
+        return self._front.window
+
+    def speak(self, language: str) -> None:
+        """Choose the language of the window."""
+        before = self.window
+        self.studio.preferences.change(language=language)
+        self.wait(lambda: self.window is not before)
+        self._open()
+
+    def _open(self) -> None:
         self.window.resize(*SIZE_PX)
         self.window.show()
-        self.studio.gallery.refresh()
 
     def wait(self, done: Callable[[], bool]) -> None:
         """Until something is so. Raises TourCancelled."""

@@ -31,7 +31,7 @@ from tests.shelves import ScriptedStore, flux, sdxl
 
 TARGET = resources_dir() / "samples"
 PAINTING = TARGET / "night_over_the_bay.jpg"
-SHOWN = ("compose", "place", "vary", "gallery", "light", "models")  # in the README
+SHOWN = ("compose", "place", "vary", "gallery", "light", "models", "chinese")  # in the README
 STYLES = ("3d render", "watercolour", "ukiyo-e")
 
 
@@ -170,6 +170,26 @@ class Shoot:
         self.shoot("edit", light=True)
         studio.models.choose("starter")
 
+    def chinese(self) -> None:
+        """The same window in Chinese, from words to pictures; models and options."""
+        self.tour.speak("zh_CN")
+        studio = self.tour.studio
+        self.tour.begin(count=4)
+        studio.composer.add_block("who", "一位宇航员")
+        for doing in ("骑着马", "在外太空"):
+            studio.composer.add_block("doing", doing)
+        self.tour.make(studio.make)
+        studio.gallery.select(studio.gallery.entries[0].path)
+        self.shoot("chinese", light=True)
+        if self._everything is not None:
+            self.tour.window.composer.more.toggle.setChecked(True)
+            self.shoot("chinese-more")
+            self.tour.window.commands["models"].trigger()
+            studio.models.finish()
+            self.shoot("chinese-models", light=True)
+            self.tour.window.commands["models"].trigger()
+        self.tour.speak("en")
+
     def shoot_with(self, name: str, popup: QWidget) -> None:
         """The window with a popup of it, which is a window of its own."""
         if self._everything is None:
@@ -199,6 +219,7 @@ def main(everything: Path | None) -> None:
             for scene in (shoot.compare, shoot.extend, shoot.gallery):
                 scene()
             shoot.models()
+            shoot.chinese()
             if everything is not None:
                 shoot.sheet()
                 shoot.add_ons()

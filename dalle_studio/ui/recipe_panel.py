@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from dalle_studio.core.model import Commercial
 from dalle_studio.core.recipe import Provenance, Recipe
-from dalle_studio.core.sentence import Bytes, read_back, say
+from dalle_studio.core.sentence import Bytes, joined, read_back, say
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.veil import Veil
 from dalle_studio.storage.pictures.facts import OWN_ORIGIN
@@ -292,7 +292,8 @@ def licence_text(made: Provenance) -> str:
 def memory_text(made: Provenance) -> str:
     """“6.1 GB · bfloat16, text encoder on the processor”; empty where that was not measured."""
     measured = written(Bytes(made.memory_mib * 2**20)) if made.memory_mib else ""
-    return " · ".join(filter(None, (measured, told(read_back(made.memory)))))
+    ways = joined(map(read_back, made.memory.split(", ")), say(", "))
+    return " · ".join(filter(None, (measured, told(ways))))
 
 
 def grouped(number: int) -> str:
