@@ -19,6 +19,7 @@ from dalle_studio.state.estimates import Estimates
 from dalle_studio.state.exports import Exports
 from dalle_studio.state.files import Files
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.state.hearing import Hearing
 from dalle_studio.state.history import History
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.masks import Masks
@@ -31,6 +32,7 @@ from dalle_studio.state.references import References
 from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import Sheets
 from dalle_studio.state.speech import Hears, Speech
+from dalle_studio.state.spoken import hint_of, phrases_of
 from dalle_studio.state.veil import Veil
 from dalle_studio.storage.decoder import Decoder
 from dalle_studio.storage.settings import FILE
@@ -69,13 +71,14 @@ class Parts(QObject):
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
-        self.speech = Speech(listener or Listener(), self.notices, lambda: self.composer.vocabulary, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
         self.files = Files(self.notices, self, decoder)
         self.gallery = Gallery(folder, self.notices, self)
         self.preferences = Preferences(data / FILE, self.notices, self)
         self.models = Models(model, lexicon, store, self.preferences, self.notices, self._is_used, self)
+        self.hearing = Hearing(self.preferences, store.recognisers)
+        self.speech = Speech(listener or Listener(), self.notices, self._expected, self.hearing, self)
         self.references = References(self.files, self.notices, self)
         self.veil = Veil(self.preferences, self)
         self.exports = Exports(self.gallery, self.files, self.notices, self.preferences, data, self)
@@ -110,6 +113,11 @@ class Parts(QObject):
     def _connect(self) -> None:
         """Let the parts hear of each other."""
         self.composer.failed.connect(self._tell_prompts)
+
+    def _expected(self, language: str) -> tuple[str, tuple[str, ...]]:
+        """What is said to a recogniser beforehand: a hint, and known phrases."""
+        words = self.composer.vocabulary
+        return hint_of(language, words), phrases_of(language, words, self.models.lexicon)
 
     def _is_used(self, model: str) -> bool:
         return any(job.request.model == model for job in self.jobs.jobs)

