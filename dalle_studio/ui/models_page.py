@@ -195,16 +195,12 @@ class ModelsPage(QWidget):
 
     @Slot()
     def _reveal(self) -> None:
-        items = self._models.value.items
-        cards = [
-            self._cards[item.name]
-            for item in items
-            if item.kind is self._to_reveal and item.name in self._cards
-        ]
-        if cards:
+        kind, items = self._to_reveal, self._models.value.items
+        names = [item.name for item in items if item.kind is kind and item.name in self._cards]
+        if kind is not None and names:
             self._to_reveal = None
-            self.area.ensureWidgetVisible(cards[-1])
-            self.area.ensureWidgetVisible(cards[0])
+            self.area.ensureWidgetVisible(self._cards[names[-1]])
+            self.area.ensureWidgetVisible(self._cards[names[0]])
 
     def _fill(self, column: QVBoxLayout, items: tuple[Item, ...]) -> None:
         for place, item in enumerate(items):

@@ -17,6 +17,8 @@ _SPECIAL = (
     "<|nospeech|>",
     "<|notimestamps|>",
 )
+CATS = ("猫", "貓")
+"""Characters that have a token of their own: the simplified one and the traditional one."""
 
 
 def build_whisper(folder: Path, seed: int = 5) -> None:
@@ -56,7 +58,9 @@ def whisper_tokenizer() -> Any:
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
 
-    pieces = [*sorted(pre_tokenizers.ByteLevel.alphabet()), ""]
+    spelled = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False).pre_tokenize_str
+    cats = [spelled(cat)[0][0] for cat in CATS]
+    pieces = [*sorted(pre_tokenizers.ByteLevel.alphabet()), "", *cats]
     made = Tokenizer(models.BPE(vocab={piece: number for number, piece in enumerate(pieces)}, merges=[]))
     made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     made.decoder = decoders.ByteLevel()
