@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
@@ -44,6 +45,12 @@ _NEAR = 8
 """Known phrases that the second reading is given."""
 _START, _HINTED, _NO_TIMES = "<|startoftranscript|>", "<|startofprev|>", "<|notimestamps|>"
 _TRANSCRIBE, _LANGUAGE = "<|transcribe|>", "<|{}|>"
+
+
+@dataclass(frozen=True)
+class _Sound:
+    encoded: Any
+    seconds: float
 
 
 class Whisper:
@@ -81,7 +88,8 @@ class Whisper:
 
     def partial(self) -> str:
         """See `Recogniser.partial`: the last 30 s, by greedy search."""
-        return self._read(self._audio()[-_length(_WINDOW_S) :], 1, self._hint)[0][1]
+        samples = self._audio()[-_length(_WINDOW_S) :]
+        return self._read(self._encoded(samples), 1, self._hint)[0][1] if len(samples) else ""
 
     def final(self) -> str:
         """See `Recogniser.final`: in pieces of at most 30 s that end where it is quiet."""
@@ -93,27 +101,33 @@ class Whisper:
 
         Of the readings that this gives, one of known words is preferred.
         """
-        _, first = self._read(samples, 1, self._hint)[0]
+        if not len(samples):
+            return ""
+        sound = self._encoded(samples)
+        _, first = self._read(sound, 1, self._hint)[0]
         near = self._likely.among(first, _NEAR)
         hint = f"{self._hint} {', '.join(reversed(near))}." if near else self._hint
-        readings = self._read(samples, _BEAMS, hint)
+        readings = self._read(sound, _BEAMS, hint)
         return max(readings, key=lambda each: each[0] - _STRANGE * self._likely.strangers(each[1]))[1]
 
     def _audio(self) -> Samples:
         return np.concatenate(self._samples) if self._samples else np.zeros(0, np.int16)
 
-    def _read(self, samples: Samples, beams: int, hint: str) -> list[tuple[float, str]]:
-        """Readings, each with its logarithmic probability per token, the best first; at least one."""
-        if not len(samples):
-            return [(0.0, "")]
-        wanted = _length(max(_SHORT_S, min(_WINDOW_S, len(samples) / RATE_HZ + _TAIL_S)))
+    def _encoded(self, samples: Samples) -> _Sound:
+        """What the model makes of sound of at most 30 s before it looks for words."""
+        seconds = len(samples) / RATE_HZ
+        wanted = _length(max(_SHORT_S, min(_WINDOW_S, seconds + _TAIL_S)))
         audio = np.zeros(max(wanted, len(samples)), np.float32)
         audio[: len(samples)] = samples / np.float32(32768)
-        features = self._storage.from_array(np.ascontiguousarray(log_mel(audio, self._model.n_mels)[None]))
+        bands = np.ascontiguousarray(log_mel(audio, self._model.n_mels)[None])
+        return _Sound(self._model.encode(self._storage.from_array(bands)), seconds)
+
+    def _read(self, sound: _Sound, beams: int, hint: str) -> list[tuple[float, str]]:
+        """Readings, each with its logarithmic probability per token, the best first; at least one."""
         prompt = [*self._before(hint), *self._beginning()]
-        tokens = int(len(samples) / RATE_HZ * _TOKENS_PER_S[self._language]) + 6
+        tokens = int(sound.seconds * _TOKENS_PER_S[self._language]) + 6
         results = self._model.generate(
-            features,
+            sound.encoded,
             [prompt],
             beam_size=beams,
             num_hypotheses=beams,
