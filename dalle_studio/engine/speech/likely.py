@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -30,6 +31,7 @@ def sounds(phrase: str) -> str:
 
 _WORD = re.compile(r"[a-z']+")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+
 _SMALL_WORDS = frozenset(
     _WORD.findall("""
         a an the and with without of to left right side next near by for from as is are its his her
@@ -58,6 +60,7 @@ class Likely:
         chinese = (phrase for phrase in phrases if _CHINESE.search(phrase))
         self._chinese = re.compile("|".join(map(re.escape, sorted(chinese, key=len, reverse=True))) or "(?!)")
         self._words = _SMALL_WORDS.union(*(_WORD.findall(phrase.lower()) for phrase in phrases))
+        self._pairs = {pair for phrase in phrases for pair in _pairs(phrase)}
         self._phrases = {sound: phrase for phrase in phrases if len(sound := sounds(phrase)) >= _SHORT}
 
     def strangers(self, text: str) -> float:
@@ -68,6 +71,10 @@ class Likely:
         words = _WORD.findall(text.lower())
         return sum(word not in self._words for word in words) / max(1, len(words))
 
+    def familiar(self, text: str) -> float:
+        """How many of a text's words stand before the same word as in a known phrase, per word."""
+        return sum(pair in self._pairs for pair in _pairs(text)) / max(1, len(_WORD.findall(text.lower())))
+
     def among(self, heard: str, limit: int) -> list[str]:
         """Phrases that may be part of what was heard, the likeliest first."""
         spoken = sounds(heard) + _NOTHING  # longer than any phrase, which is looked for in it
@@ -76,3 +83,7 @@ class Likely:
         )
         found.sort(key=lambda each: (each[1] - 50) * len(each[0]), reverse=True)
         return [self._phrases[sound] for sound, _, _ in found[:limit]]
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    return pairwise(_WORD.findall(text.lower()))

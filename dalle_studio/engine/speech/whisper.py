@@ -39,10 +39,10 @@ _TOKENS_PER_S = {"en": 5, "zh": 10}
 _NO_REPEATS = {"en": 4, "zh": 12}
 """Tokens in a row that do not come twice; Chinese has up to three for a character."""
 _BEAMS = 10
-_STRANGE = 0.4
-"""What a reading of unknown words loses, in logarithmic probability per token."""
-_NEAR = 8
-"""Known phrases that the second reading is given."""
+_STRANGE, _FAMILIAR = 1.5, 0.3
+"""What a reading of unknown words loses, and one of known pairs gains, in logarithmic probability per token."""
+_NEAR, _ROUNDS = 8, 2
+"""Known phrases that a reading by beam search is given, and how many such readings there are at most."""
 _START, _HINTED, _NO_TIMES = "<|startoftranscript|>", "<|startofprev|>", "<|notimestamps|>"
 _TRANSCRIBE, _LANGUAGE = "<|transcribe|>", "<|{}|>"
 
@@ -94,21 +94,30 @@ class Whisper:
     def final(self) -> str:
         """See `Recogniser.final`: in pieces of at most 30 s that end where it is quiet."""
         space = "" if self._language == "zh" else " "
-        return space.join(filter(None, map(self._read_twice, _pieces(self._audio()))))
+        return space.join(filter(None, map(self._best, _pieces(self._audio()))))
 
-    def _read_twice(self, samples: Samples) -> str:
-        """The second time by beam search, with the known phrases in mind that the first one sounded like.
+    def _best(self, samples: Samples) -> str:
+        """Read greedily, then by beam search with the known phrases in mind that the best reading sounds like.
 
-        Of the readings that this gives, one of known words is preferred.
+        Of all readings that this gives, one of known words in a known order is preferred.
         """
         if not len(samples):
             return ""
-        sound = self._encoded(samples)
-        _, first = self._read(sound, 1, self._hint)[0]
-        near = self._likely.among(first, _NEAR)
-        hint = f"{self._hint} {', '.join(reversed(near))}." if near else self._hint
-        readings = self._read(sound, _BEAMS, hint)
-        return max(readings, key=lambda each: each[0] - _STRANGE * self._likely.strangers(each[1]))[1]
+        sound, hints, readings = self._encoded(samples), list[str](), list[tuple[float, str]]()
+        _, best = self._read(sound, 1, self._hint)[0]
+        for _ in range(_ROUNDS):
+            near = self._likely.among(best, _NEAR)
+            hint = f"{self._hint} {', '.join(reversed(near))}." if near else self._hint
+            if hint in hints:
+                break
+            hints.append(hint)
+            readings += self._read(sound, _BEAMS, hint)
+            _, best = max(readings, key=self._worth)
+        return best
+
+    def _worth(self, reading: tuple[float, str]) -> float:
+        score, text = reading
+        return score - _STRANGE * self._likely.strangers(text) + _FAMILIAR * self._likely.familiar(text)
 
     def _audio(self) -> Samples:
         return np.concatenate(self._samples) if self._samples else np.zeros(0, np.int16)

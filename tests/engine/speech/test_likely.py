@@ -36,6 +36,13 @@ def test_nothing_is_found_in_nothing() -> None:
     assert Likely(()).among("a red car", 8) == []
 
 
+def test_words_in_the_order_of_a_known_phrase_are_familiar() -> None:
+    known = Likely(("a bowl of ramen", "under the northern lights"))
+    assert known.familiar("A bowl of ramen.") == pytest.approx(3 / 4)
+    assert known.familiar("ramen of bowl a") == 0
+    assert known.familiar("") == 0
+
+
 def test_chinese_characters_of_no_known_phrase_are_strangers() -> None:
     known = Likely(("一只猫", "沙发", "in space"))
     assert known.strangers("一只猫，沙发。") == 0
