@@ -12,7 +12,7 @@ from dalle_studio.state.vocabulary import CHINESE, Vocabulary, spoken_hint
 
 LANGUAGES = ("en", "zh")
 """Codes of the languages that can be spoken."""
-_HINTS, _HINT_SEED = 14, 1
+_HINTS, _HINT_SEED = 11, 1
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _WIDE = f"{_HAN}，。、；：！？“”（）《》"
 _GAP = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}])")
@@ -25,7 +25,7 @@ _ENDS = " .,;:!?…。．，、；：！？"
 def hint_of(language: str, words: Vocabulary) -> str:
     """Sentences as people say them, for a recogniser that goes on from the text before; see `spoken_hint`.
 
-    In Chinese they are written in simplified characters, because it then writes so too.
+    In Chinese it is one long sentence, because it then writes one, too.
     """
     if language == "en":
         return spoken_hint(words)
@@ -33,7 +33,7 @@ def hint_of(language: str, words: Vocabulary) -> str:
     subjects = [phrase for phrase in CHINESE if phrase[0] in "一两"]
     doings = [phrase for phrase in CHINESE if phrase not in subjects]
     told = zip(chance.choices(subjects, k=_HINTS), chance.sample(doings, _HINTS), strict=True)
-    return "".join(f"{subject}{doing}。" for subject, doing in told)
+    return "，".join(subject + doing for subject, doing in told) + "。"
 
 
 def phrases_of(language: str, words: Vocabulary, lexicon: Lexicon | None) -> tuple[str, ...]:

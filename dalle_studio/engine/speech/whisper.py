@@ -34,10 +34,10 @@ _SHORT_S, _TAIL_S = 13.0, 5.0
 """What is heard at least, and the silence after what was said, where there is room for it."""
 _HINT_TOKENS = 200
 _MAX_TOKENS = 200
-_TOKENS_PER_S = {"en": 5, "zh": 10}
+_TOKENS_PER_S = {"en": 5, "zh": 8}
 """Nobody says more: a sentence told again is cut off."""
-_NO_REPEATS = {"en": 4, "zh": 12}
-"""Tokens in a row that do not come twice; Chinese has up to three for a character."""
+_NO_REPEATS = {"en": 4, "zh": 6}
+"""Tokens in a row that do not come twice; in Chinese most characters are one."""
 _BEAMS = 10
 _STRANGE, _FAMILIAR = 1.5, 0.3
 """What a reading of unknown words loses, and one of known pairs gains, in logarithmic probability per token."""
