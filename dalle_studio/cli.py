@@ -112,7 +112,7 @@ def generate(
             )
             for look in looks_of(style)
         ]
-        session.make([Task(request, file_stem(request.prompt)) for request in requests], output)
+        session.make([Task(request, file_stem(request.prompt)) for request in requests], output, chosen)
 
 
 @app.command()
@@ -163,7 +163,7 @@ def place(
             )
             for look in looks_of(style)
         ]
-        session.make(tasks, output)
+        session.make(tasks, output, chosen)
 
 
 @app.command()
@@ -215,7 +215,7 @@ def vary(
             size=find_format(format).size if format else fit_area(source.size),
             sampling=sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora),
         )
-        session.make([Task(request, file_stem(f"{picture.stem} variation"))], output)
+        session.make([Task(request, file_stem(f"{picture.stem} variation"))], output, chosen)
 
 
 @app.command()
@@ -251,7 +251,7 @@ def extend(
             top_px={"top": 0, "bottom": size.height_px - source.size.height_px}.get(anchor),
             sampling=sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora),
         )
-        session.make([Task(request, file_stem(f"{picture.stem} {format}"))], output)
+        session.make([Task(request, file_stem(f"{picture.stem} {format}"))], output, chosen)
 
 
 @app.command()
@@ -287,7 +287,7 @@ def edit(
             size=find_format(format).size if format else fit_area(source.size),
             sampling=sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora),
         )
-        session.make([Task(request, file_stem(f"{picture.stem} {prompt}"))], output)
+        session.make([Task(request, file_stem(f"{picture.stem} {prompt}"))], output, chosen)
 
 
 @app.command()

@@ -10,8 +10,8 @@ from dalle_studio.core.model import Model
 from dalle_studio.engine.speech.base import MAX_S, Heard, Level, Listen, Said, Unheard
 from dalle_studio.engine.speech.local import Listener
 from dalle_studio.session import Session
-from dalle_studio.state.spoken import LANGUAGES, hint_of, phrases_of, written
-from dalle_studio.state.vocabulary import vocabulary_of
+from dalle_studio.state.spoken import LANGUAGES, expected, known_language, written
+from dalle_studio.state.vocabulary import Language
 from dalle_studio.storage.models.installed import read_lexicon, recognisers
 
 _WAIT_S = 0.1
@@ -30,15 +30,18 @@ def said_prompt(session: Session, model: Model, recording: Path | None, language
         InvalidRequest: another language, or one that nothing here understands.
         CannotHear: no microphone, a file that cannot be read, or nothing said in it.
     """
-    recogniser = _recogniser(language)
+    spoken = known_language(language)
+    if spoken is None:
+        raise InvalidRequest(
+            f"The language “{language}” is not understood.", f"Use one of: {', '.join(LANGUAGES)}."
+        )
+    recogniser = _recogniser(spoken)
     listener = Listener()
     with contextlib.ExitStack() as closed:
         closed.callback(listener.cancel)
-        lexicon = read_lexicon(model)
-        words = vocabulary_of(lexicon)
-        hint, phrases = hint_of(language, words), phrases_of(language, words, lexicon)
+        hint, phrases = expected(spoken, read_lexicon(model))
         session.begin("Listening, until you are silent" if recording is None else recording.name)
-        listener.listen(Listen(hint, phrases, recording, recogniser=recogniser, language=language))
+        listener.listen(Listen(hint, phrases, recording, recogniser=recogniser, language=spoken))
         said = _followed(session, listener)
         session.tell_said(written(said.text))
         if said.cut:
@@ -46,12 +49,8 @@ def said_prompt(session: Session, model: Model, recording: Path | None, language
         return written(said.text)
 
 
-def _recogniser(language: str) -> Path | None:
+def _recogniser(language: Language) -> Path | None:
     """The folder of what understands a language best; None for the recogniser of English that is built in."""
-    if language not in LANGUAGES:
-        raise InvalidRequest(
-            f"The language “{language}” is not understood.", f"Use one of: {', '.join(LANGUAGES)}."
-        )
     if language == "en":
         return None
     found = recognisers()

@@ -24,13 +24,14 @@ from rich.text import Text
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.event import Event, Failed, Finished, Loading
 from dalle_studio.core.event import Progress as Step
+from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.core.request import Request, prompt_of
+from dalle_studio.core.request import Request, prompt_of, reworded
 from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.library import check_folder, save_picture
-from dalle_studio.storage.models.installed import STARTER, find_model
+from dalle_studio.storage.models.installed import STARTER, find_model, read_lexicon
 from dalle_studio.storage.paths import cache_dir, log_dir, pictures_dir
 from dalle_studio.storage.pictures.library import Library
 
@@ -73,11 +74,14 @@ class Session:
             self._report.error(error)
             raise typer.Exit(error.exit_code) from None
 
-    def make(self, tasks: Iterable[Task], folder: Path | None) -> list[Path]:
+    def make(self, tasks: Iterable[Task], folder: Path | None, reader: Model | None = None) -> list[Path]:
         """Make and save every picture; returns their paths. Nothing half-written is left behind.
 
-        Without a folder they go into the user's library, which a studio may have open at the same time.
+        Without a folder they go into the user's library, which a studio may have open at the same time. Where a
+        reader is given that reads English alone, Chinese prompts are put into English first, and that is told.
         """
+        if reader is not None and not reader.reads_chinese:
+            tasks = self._in_english(tasks)
         check_folder(folder or pictures_dir())
         with contextlib.ExitStack() as closed:
             if folder is None:
@@ -85,6 +89,26 @@ class Session:
             else:
                 save = partial(_into_folder, folder)
             return [path for task in tasks for path in self._make_one(task, save)]
+
+    def _in_english(self, tasks: Iterable[Task]) -> list[Task]:
+        from dalle_studio.core.glossary import Glossary
+
+        glossary = Glossary(read_lexicon(find_model()))
+        told: dict[str, None] = {}
+
+        def english(prompt: str) -> str:
+            translation = glossary.prompt(prompt)
+            if translation.text != prompt and prompt not in told:
+                told[prompt] = None
+                self._report.sent(prompt, translation.text)
+                if translation.unknown:
+                    words = ", ".join(f"“{word}”" for word in translation.unknown)
+                    self._report.note(
+                        f"Not in the glossary: {words}. Write it in English, or choose a model that reads Chinese."
+                    )
+            return translation.text
+
+        return [Task(reworded(task.request, english), task.stem) for task in tasks]
 
     def show(self, picture: Picture) -> None:
         """Tell how a picture was made."""
@@ -190,6 +214,7 @@ class _Report(Protocol):
     def hear(self, level: float, text: str) -> None: ...
     def said(self, text: str) -> None: ...
     def note(self, text: str) -> None: ...
+    def sent(self, said: str, prompt: str) -> None: ...
     def picture(self, path: Path, picture: Picture) -> None: ...
     def path(self, path: Path) -> None: ...
     def recipe(self, picture: Picture, recipe: Recipe) -> None: ...
@@ -239,6 +264,9 @@ class _TerminalReport:
 
     def note(self, text: str) -> None:
         self._err.print(Text("note: ", style="yellow") + Text(text))
+
+    def sent(self, said: str, prompt: str) -> None:
+        self._err.print(Text("sent: ", style="green") + Text(f"{prompt} (for {said})"))
 
     def picture(self, path: Path, picture: Picture) -> None:
         self.path(path)
@@ -306,6 +334,9 @@ class _JsonReport:
     def note(self, text: str) -> None:
         self._tell("note", text=text)
 
+    def sent(self, said: str, prompt: str) -> None:
+        self._tell("sent", said=said, prompt=prompt)
+
     def picture(self, path: Path, picture: Picture) -> None:
         seed = picture.recipe.seed if picture.recipe else None
         size = {"width_px": picture.size.width_px, "height_px": picture.size.height_px}
@@ -339,7 +370,8 @@ def _facts(picture: Picture, recipe: Recipe) -> list[tuple[str, str]]:
     facts = [
         ("picture", f"{picture.name}, {picture.size} pixels"),
         ("made by", f"{recipe.verb}, {recipe.request['model']} {made.model_version}"),
-        ("prompt", recipe.prompt),
+        ("prompt", recipe.said),
+        ("sent as", recipe.prompt if recipe.prompt != recipe.said else ""),
         ("negative prompt", sampling.get("negative_prompt", "")),
         ("seed", str(sampling.get("seed", ""))),
         ("steps", str(sampling.get("steps", ""))),

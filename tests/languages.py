@@ -67,6 +67,7 @@ def _left(text: str, data: tuple[str, ...]) -> bool:
         if shorter == text:
             break
         text = shorter
+    text = re.sub(r"⟦[^⟧]*…$", "", text)  # its end was cut off where there was no room
     for each in sorted(data, key=len, reverse=True):
         text = text.replace(each, "")
     return bool(_WORD.search(_FREE.sub("", re.sub("<[^>]*>", "", text))))

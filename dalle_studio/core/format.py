@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dalle_studio.core.errors import InvalidRequest
+from dalle_studio.core.sentence import say
 
 MAX_SIDE_PX = 8192
 MIN_SIDE_PX = 16
@@ -50,12 +51,12 @@ class Format:
 
 
 FORMATS = (
-    Format("square", "Square 1:1", DEFAULT_SIZE),
-    Format("album", "Album cover", Size(1440, 1440)),
-    Format("banner", "Banner 3:1", Size(1536, 512)),
-    Format("poster", "Poster 2:3", Size(1024, 1536)),
-    Format("story", "Story 9:16", Size(864, 1536)),
-    Format("slide", "Slide 16:9", Size(1536, 864)),
+    Format("square", say("Square 1:1"), DEFAULT_SIZE),
+    Format("album", say("Album cover"), Size(1440, 1440)),
+    Format("banner", say("Banner 3:1"), Size(1536, 512)),
+    Format("poster", say("Poster 2:3"), Size(1024, 1536)),
+    Format("story", say("Story 9:16"), Size(864, 1536)),
+    Format("slide", say("Slide 16:9"), Size(1536, 864)),
 )
 
 
@@ -65,7 +66,8 @@ def find_format(name: str) -> Format:
         if candidate.name == name.strip().lower():
             return candidate
     raise InvalidRequest(
-        f"There is no format called “{name}”.", f"Use one of: {', '.join(f.name for f in FORMATS)}."
+        say("There is no format called “{name}”.", name=name),
+        say("Use one of: {names}.", names=", ".join(f.name for f in FORMATS)),
     )
 
 
@@ -74,8 +76,8 @@ def check_size(size: Size) -> Size:
     sides = size.wh
     if min(sides) < MIN_SIDE_PX or max(sides) > MAX_SIDE_PX:
         raise InvalidRequest(
-            f"A picture of {size} pixels cannot be made.",
-            f"Each side may have {MIN_SIDE_PX} to {MAX_SIDE_PX} pixels.",
+            say("A picture of {size} pixels cannot be made.", size=size),
+            say("Each side may have {least} to {most} pixels.", least=MIN_SIDE_PX, most=MAX_SIDE_PX),
         )
     return size
 

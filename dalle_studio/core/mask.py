@@ -13,6 +13,7 @@ from PIL import Image, ImageFilter
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import Size
+from dalle_studio.core.sentence import say
 
 Mask = NDArray[np.uint8]
 
@@ -50,8 +51,13 @@ def place_marker(size: Size, centre: tuple[float, float], diameter: float) -> Ma
     """
     if not (0 <= centre[0] <= 1 and 0 <= centre[1] <= 1) or not 0 < diameter <= 1:
         raise InvalidRequest(
-            f"A place at {centre[0]:g},{centre[1]:g} of size {diameter:g} is not inside the picture.",
-            "Give x and y from 0 to 1 and a size above 0 up to 1, for example --at 0.3,0.7 --size 0.25.",
+            say(
+                "A place at {x},{y} of size {diameter} is not inside the picture.",
+                x=f"{centre[0]:g}",
+                y=f"{centre[1]:g}",
+                diameter=f"{diameter:g}",
+            ),
+            say("Give x and y from 0 to 1 and a size above 0 up to 1, for example --at 0.3,0.7 --size 0.25."),
         )
     rows, columns = np.ogrid[0 : size.height_px, 0 : size.width_px]
     x = ((columns + 0.5) / size.width_px - centre[0]) / (diameter / 2)

@@ -102,6 +102,7 @@ class Model:
         guidance_scale: its default.
         licence: what it may be used for.
         abilities: what it can be asked for, with the add-ons that are installed.
+        reads: languages that its prompts may be in.
         add_ons: the installed ones that go with it.
         size_bytes: of its weights; 0 where that was not counted.
         photographic: whether its pictures can be taken for photographs. Only those are checked for what not
@@ -118,9 +119,15 @@ class Model:
     guidance_scale: float
     licence: Licence
     abilities: frozenset[Ability] = frozenset(Ability)
+    reads: frozenset[str] = frozenset(("en", "zh"))
     add_ons: tuple[AddOn, ...] = ()
     size_bytes: int = 0
     photographic: bool = False
+
+    @property
+    def reads_chinese(self) -> bool:
+        """Whether it can be told in Chinese what to draw; all can in English."""
+        return "zh" in self.reads
 
     def add_on(self, kind: AddOnKind) -> AddOn | None:
         """The first installed add-on of a kind that goes with it."""

@@ -14,10 +14,11 @@ from functools import lru_cache, partial
 from dalle_studio.core.nearest import near_spelling
 from dalle_studio.core.reading_en import ARTICLES, seems_no_noun
 from dalle_studio.core.reading_grammar import parse
-from dalle_studio.core.reading_index import CJK, Index
+from dalle_studio.core.reading_index import Index
 from dalle_studio.core.reading_tags import Kind, Sense, Tag
 from dalle_studio.core.reading_zh import MEASURES
 from dalle_studio.core.scene import Lexicon, Scene
+from dalle_studio.core.script import CJK
 
 MAX_SPELLINGS = 12
 """Unknown words of a sentence that are compared with the known ones; it takes time."""
@@ -62,7 +63,7 @@ class Reader:
         return replace(parse(tags), unknown=tuple(word for word, _ in _notes(tags)))
 
     def notes(self, prompt: str) -> list[tuple[str, str | None]]:
-        """The words that name nothing known, each with the name of what it was read as, if anything."""
+        """The words that name nothing known, each with what it was read as, if anything, in its own language."""
         return _notes(self.tags(prompt))
 
     def tags(self, prompt: str) -> list[Tag]:
@@ -261,5 +262,5 @@ def _notes(tags: list[Tag]) -> list[tuple[str, str | None]]:
             if not prefix and not _before_ground(tags, place):
                 found.setdefault(tag.text, None)
         elif tag.near and (named := tag.thing or tag.setting) and not _before_ground(tags, place):
-            found[tag.misspelt or tag.text] = named.name
+            found[tag.misspelt or tag.text] = tag.meant or named.name
     return list(found.items())

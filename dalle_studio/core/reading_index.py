@@ -12,9 +12,8 @@ from dalle_studio.core.reading_en import ARTICLES, english_words, is_plural, plu
 from dalle_studio.core.reading_tags import Kind, Tag, listed
 from dalle_studio.core.reading_zh import bare_name, bare_place, chinese_words, short_colours
 from dalle_studio.core.scene import Lexicon, Setting
+from dalle_studio.core.script import CJK, IS_CJK
 
-CJK = "㐀-鿿豈-﫿"
-IS_CJK = re.compile(f"[{CJK}]")
 WORD = re.compile(rf"[^\W_{CJK}]+")
 
 _LEADING = listed("""
@@ -171,7 +170,7 @@ class Index:
         for target in targets:
             for tag in entries.get(target if zh else spelled(target), ()):
                 if tag.kind in (Kind.THING, Kind.PLACE):
-                    return tag
+                    return replace(tag, meant=target) if zh else tag
         return None
 
     def _put_near(self, word: str, tag: Tag, zh: bool) -> None:

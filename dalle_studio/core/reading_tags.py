@@ -80,6 +80,7 @@ class Tag:
         near: whether it only comes near what it was read as: a synonym or another spelling.
         other: what else it may be.
         misspelt: its misspelt words, as written.
+        meant: for a Chinese word that is `near`, the known one that it was read as.
     """
 
     kind: Kind
@@ -95,6 +96,7 @@ class Tag:
     near: bool = False
     other: Tag | None = None
     misspelt: str = ""
+    meant: str = ""
 
     def keyed(self, text: str, zh: bool) -> Tag:
         """This tag with another text and language: `replace`, but quick, for an index has many thousands."""

@@ -37,6 +37,7 @@ from dalle_studio.core.request import (
     Vary,
     sources,
 )
+from dalle_studio.core.sentence import say
 
 SCHEMA = 1
 _T = TypeVar("_T")
@@ -124,6 +125,12 @@ class Recipe:
             "prompt", ""
         )
 
+    @property
+    def said(self) -> str:
+        """What was asked for, in one line; the prompt is that in the model's language."""
+        regions = [region.get("said") or region["prompt"] for region in self.request.get("regions", ())]
+        return "; ".join(filter(None, regions)) or self.request.get("said") or self.prompt
+
 
 def record(request: Request, provenance: Provenance) -> Recipe:
     """The recipe of the one picture that `request` (of count 1) made."""
@@ -140,13 +147,17 @@ def from_json(text: str) -> Recipe:
             return _read(data)
     except Exception as error:  # the text comes from a file: it can be wrong in every way
         raise UnreadablePicture(
-            "The recipe in this picture is damaged.",
-            "Save the picture anew with another program to use its pixels alone.",
+            say("The recipe in this picture is damaged."),
+            say("Save the picture anew with another program to use its pixels alone."),
             repr(error),
         ) from error
     raise UnreadablePicture(
-        f"The recipe in this picture has schema {schema}, newer than this studio reads ({SCHEMA}).",
-        "Update Dalle Studio.",
+        say(
+            "The recipe in this picture has schema {schema}, newer than this studio reads ({known}).",
+            schema=schema,
+            known=SCHEMA,
+        ),
+        say("Update Dalle Studio."),
     )
 
 
@@ -158,7 +169,8 @@ def request_of(recipe: Recipe, find: Callable[[Parent], Picture]) -> Request:
     verb = _VERBS.get(recipe.verb)
     if verb is None:
         raise UnreadablePicture(
-            f"The recipe says “{recipe.verb}”, which this studio cannot do.", "Update Dalle Studio."
+            say("The recipe says “{verb}”, which this studio cannot do.", verb=recipe.verb),
+            say("Update Dalle Studio."),
         )
     by_hash = {parent.sha256: parent for parent in recipe.parents}
     try:
@@ -168,7 +180,7 @@ def request_of(recipe: Recipe, find: Callable[[Parent], Picture]) -> Request:
         raise
     except Exception as error:  # as above
         raise UnreadablePicture(
-            "The recipe in this picture is damaged.", "Make the picture anew.", repr(error)
+            say("The recipe in this picture is damaged."), say("Make the picture anew."), repr(error)
         ) from error
 
 
@@ -184,8 +196,8 @@ def _read(data: Any) -> Recipe:
         ),
     )
     negative = recipe.request.get("sampling", {}).get("negative_prompt", "")
-    texts = (recipe.verb, recipe.request["model"], recipe.prompt, negative, *_texts_of(recipe.provenance))
-    if not all(isinstance(text, str) for text in texts):
+    texts = (recipe.verb, recipe.request["model"], recipe.prompt, recipe.said, negative)
+    if not all(isinstance(text, str) for text in (*texts, *_texts_of(recipe.provenance))):
         raise TypeError(f"not all of {texts!r} are texts")
     return recipe
 
@@ -215,7 +227,9 @@ def _to_plain(value: Any) -> Any:
         case tuple():
             return [_to_plain(item) for item in value]  # type: ignore[reportUnknownVariableType]
         case _ if is_dataclass(value):
-            return {field.name: _to_plain(getattr(value, field.name)) for field in fields(value)}
+            named = (field.name for field in fields(value))
+            known = {name: getattr(value, name) for name in named}
+            return {name: _to_plain(each) for name, each in known.items() if name != "said" or each}
         case _:
             return value
 
@@ -245,7 +259,7 @@ def _from_plain(
 
 def _region(plain: Mapping[str, Any]) -> Region:
     intent = Intent(plain.get("intent", Intent.FILL))
-    return Region(plain["prompt"], _mask_from_text(plain["mask"]["png"]), intent)
+    return Region(plain["prompt"], _mask_from_text(plain["mask"]["png"]), intent, plain.get("said", ""))
 
 
 def _sampling(plain: Mapping[str, Any]) -> Sampling:

@@ -6,8 +6,10 @@ whether it is asked for alone or in company.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import DEFAULT_SIZE, Size, check_size
@@ -15,6 +17,7 @@ from dalle_studio.core.mask import Box, Mask, bounds
 from dalle_studio.core.model import Ability
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import check_prompt
+from dalle_studio.core.sentence import say
 
 MAX_COUNT = 64
 MAX_SEED = 2**32 - 1
@@ -34,7 +37,7 @@ class Lora:
     weight: float = 1.0
 
     def __post_init__(self) -> None:
-        _check_range(f"The weight of {self.name}", self.weight, -2, 2)
+        _check_range(say("The weight of {name}", name=self.name), self.weight, -2, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,18 +64,21 @@ class Sampling:
     loras: tuple[Lora, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_range("The number of pictures", self.count, 1, MAX_COUNT)
-        _check_range("The seed", self.seed, 0, MAX_SEED)
-        _check_range("The last picture's seed", self.seed + self.count - 1, 0, MAX_SEED)
-        _check_range("The number of steps", self.steps, 1, 200)
-        _check_range("The guidance scale", self.guidance_scale, 1, 30)
+        _check_range(say("The number of pictures"), self.count, 1, MAX_COUNT)
+        _check_range(say("The seed"), self.seed, 0, MAX_SEED)
+        _check_range(say("The last picture's seed"), self.seed + self.count - 1, 0, MAX_SEED)
+        _check_range(say("The number of steps"), self.steps, 1, 200)
+        _check_range(say("The guidance scale"), self.guidance_scale, 1, 30)
         check_prompt(self.negative_prompt, may_be_empty=True)
         if self.precision not in PRECISIONS:
             raise InvalidRequest(
-                f"There is no precision “{self.precision}”.", f"Use {', '.join(PRECISIONS)}."
+                say("There is no precision “{name}”.", name=self.precision),
+                say("Use {names}.", names=", ".join(PRECISIONS)),
             )
         if len({lora.name for lora in self.loras}) < len(self.loras):
-            raise InvalidRequest("A LoRA is named twice.", "Name each once, with the weight it is to have.")
+            raise InvalidRequest(
+                say("A LoRA is named twice."), say("Name each once, with the weight it is to have.")
+            )
 
     def of_picture(self, index: int, precision: str) -> Sampling:
         """The sampling that makes picture `index` alone, in the precision it was really made with."""
@@ -102,18 +108,24 @@ class Guide:
 
     def __post_init__(self) -> None:
         check_size(self.source.size)
-        _check_range("The weight of the guide", self.weight, 0, 2)
+        _check_range(say("The weight of the guide"), self.weight, 0, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Generate:
-    """Make pictures from a sentence (text-to-image), which may follow the structure of another picture."""
+    """Make pictures from a sentence (text-to-image), which may follow the structure of another picture.
+
+    Attributes:
+        said: what was written, where the prompt is that in the model's language; as in other requests. No engine
+            reads it.
+    """
 
     model: str
     prompt: str
     sampling: Sampling
     size: Size = DEFAULT_SIZE
     guide: Guide | None = None
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt)
@@ -140,16 +152,20 @@ class Region:
         prompt: may be empty where something is removed.
         mask: uint8 (height, width) of the picture.
         intent: what becomes of it.
+        said: what was written, where the prompt is that in the model's language.
     """
 
     prompt: str
     mask: Mask
     intent: Intent = Intent.FILL
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt, may_be_empty=self.intent is Intent.REMOVE)
         if bounds(self.mask) is None:
-            raise InvalidRequest("The mask is empty.", "Paint where the thing should go: white means there.")
+            raise InvalidRequest(
+                say("The mask is empty."), say("Paint where the thing should go: white means there.")
+            )
         self.mask.setflags(write=False)
 
 
@@ -169,15 +185,21 @@ class Place:
 
     def __post_init__(self) -> None:
         check_size(self.source.size)
-        _check_range("The feather", self.feather_px, 0, 256)
+        _check_range(say("The feather"), self.feather_px, 0, 256)
         if not self.regions:
-            raise InvalidRequest("No place was given.", "Use --at, --region or --mask to say where.")
+            raise InvalidRequest(
+                say("No place was given."), say("Use --at, --region or --mask to say where.")
+            )
         for region in self.regions:
             size = Size(region.mask.shape[1], region.mask.shape[0])
             if size != self.source.size:
                 raise InvalidRequest(
-                    f"The mask has {size} pixels and the picture {self.source.size}.",
-                    "Use a mask of the picture's own size.",
+                    say(
+                        "The mask has {size} pixels and the picture {source}.",
+                        size=size,
+                        source=self.source.size,
+                    ),
+                    say("Use a mask of the picture's own size."),
                 )
 
 
@@ -216,13 +238,14 @@ class Vary:
     keep: Keep = Keep.FREE
     blend: Picture | None = None
     mix: float = 0.5
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt, may_be_empty=True)
         check_size(self.source.size)
         check_size(self.size)
-        _check_range("How far", self.how_far, 0, 1)
-        _check_range("The mix", self.mix, 0, 1)
+        _check_range(say("How far"), self.how_far, 0, 1)
+        _check_range(say("The mix"), self.mix, 0, 1)
         if self.blend is not None:
             check_size(self.blend.size)
 
@@ -246,20 +269,25 @@ class Extend:
     feather_px: int = 16
     left_px: int | None = None
     top_px: int | None = None
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt, may_be_empty=True)
         check_size(self.source.size)
         check_size(self.size)
-        _check_range("The feather", self.feather_px, 0, 256)
+        _check_range(say("The feather"), self.feather_px, 0, 256)
         before, after = self.source.size, self.size
         if after.width_px < before.width_px or after.height_px < before.height_px or after == before:
             raise InvalidRequest(
-                f"A frame of {after} does not reach beyond a picture of {before}.",
-                "Choose a wider or taller format than the picture has.",
+                say(
+                    "A frame of {after} does not reach beyond a picture of {before}.",
+                    after=after,
+                    before=before,
+                ),
+                say("Choose a wider or taller format than the picture has."),
             )
-        _check_range("The picture's left edge", self.known.left, 0, after.width_px - before.width_px)
-        _check_range("The picture's top edge", self.known.top, 0, after.height_px - before.height_px)
+        _check_range(say("The picture's left edge"), self.known.left, 0, after.width_px - before.width_px)
+        _check_range(say("The picture's top edge"), self.known.top, 0, after.height_px - before.height_px)
 
     @property
     def known(self) -> Box:
@@ -288,13 +316,14 @@ class Edit:
     sampling: Sampling
     size: Size
     references: tuple[Picture, ...] = ()
+    said: str = ""
 
     def __post_init__(self) -> None:
         check_prompt(self.prompt)
         check_size(self.size)
         for picture in (self.source, *self.references):
             check_size(picture.size)
-        _check_range("The number of reference pictures", len(self.references), 0, MAX_REFERENCES)
+        _check_range(say("The number of reference pictures"), len(self.references), 0, MAX_REFERENCES)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -315,8 +344,12 @@ class Upscale:
         check_size(self.size)
         if self.size.area_px <= self.source.size.area_px:
             raise InvalidRequest(
-                f"{self.size} is not larger than the picture's own {self.source.size}.",
-                "Ask for a longer side than the picture has.",
+                say(
+                    "{size} is not larger than the picture's own {source}.",
+                    size=self.size,
+                    source=self.source.size,
+                ),
+                say("Ask for a longer side than the picture has."),
             )
 
 
@@ -364,6 +397,34 @@ def prompt_of(request: Request) -> str:
             return request.prompt
 
 
+def reworded(request: Request, reword: Callable[[str], str]) -> Request:
+    """The request with its prompts, the negative one too, put otherwise; prompts keep what was said before."""
+    if isinstance(request, Upscale):
+        return request
+    negative = reword(request.sampling.negative_prompt)
+    if negative != request.sampling.negative_prompt:
+        request = replace(request, sampling=replace(request.sampling, negative_prompt=negative))
+    if isinstance(request, Place):
+        return replace(request, regions=tuple(_put_otherwise(region, reword) for region in request.regions))
+    return _put_otherwise(request, reword)
+
+
+def rewordings(request: Request) -> tuple[tuple[str, str], ...]:
+    """What was said and what the model is told instead, for each prompt that was put otherwise."""
+    if isinstance(request, Upscale):
+        return ()
+    asked = request.regions if isinstance(request, Place) else (request,)
+    return tuple((each.said, each.prompt) for each in asked if each.said)
+
+
+_Prompted = TypeVar("_Prompted", bound=Generate | Vary | Extend | Edit | Region)
+
+
+def _put_otherwise(asked: _Prompted, reword: Callable[[str], str]) -> _Prompted:
+    prompt = reword(asked.prompt)
+    return asked if prompt == asked.prompt else replace(asked, prompt=prompt, said=asked.prompt)
+
+
 def for_picture(request: Request, index: int, precision: str) -> Request:
     """The request that makes picture `index` of a larger request alone, pixel for pixel."""
     if isinstance(request, Upscale):
@@ -373,4 +434,7 @@ def for_picture(request: Request, index: int, precision: str) -> Request:
 
 def _check_range(what: str, value: float, least: float, most: float) -> None:
     if not least <= value <= most:
-        raise InvalidRequest(f"{what} is {value}.", f"Use a number from {least} to {most}.")
+        raise InvalidRequest(
+            say("{what} is {value}.", what=what, value=value),
+            say("Use a number from {least} to {most}.", least=least, most=most),
+        )

@@ -64,6 +64,11 @@ def say(template: str, /, **values: Value) -> Sentence:
     return Sentence(template, values)
 
 
+def read_back(text: str) -> Sentence:
+    """A sentence that may have been kept as its English text; one that had values in it can only stay English."""
+    return text if isinstance(text, Sentence) else Sentence(text, {})
+
+
 def joined(parts: Iterable[str], separator: str) -> Sentence:
     """Texts one after the other, with a separator, itself perhaps a sentence, between them."""
     values: dict[str, Value] = {f"part{number}": part for number, part in enumerate(parts)}

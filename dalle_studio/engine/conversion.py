@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dalle_studio.core.errors import EngineStopped, StudioError
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.child import end_with_parent, silence
 from dalle_studio.engine.without_torchvision import hide_torchvision
 
@@ -50,8 +51,8 @@ def convert(
     except (EOFError, OSError) as error:
         process.join()
         raise EngineStopped(
-            f"The process that converted {source.name} was ended.",
-            "Close other programs and try again: it needs twice the file's size in memory.",
+            say("The process that converted {name} was ended.", name=source.name),
+            say("Close other programs and try again: it needs twice the file's size in memory."),
             f"exit code {process.exitcode}",
         ) from error
     finally:

@@ -20,6 +20,7 @@ from dalle_studio.core.event import LAST_EVENTS, Cancelled, Event, Failed, Loadi
 from dalle_studio.core.machine import Machine
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Request
+from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.engine.base import Emit
 from dalle_studio.engine.worker import Heartbeat, Job, Ready, serve
 
@@ -111,15 +112,15 @@ class LocalEngine:
         except StudioError as error:
             emit(Failed(error))
             return
-        reason = ""
+        reason = Sentence("", {})
         for attempt in range(_ATTEMPTS):
             if attempt:
-                emit(Loading("starting the engine again"))
+                emit(Loading(say("starting the engine again")))
             try:
                 emit(self._run_once(job, emit, cancel))
                 return
             except _Lost as lost:
-                reason = str(lost)
+                reason = lost.reason
                 self.unload()
                 if cancel.is_set():
                     emit(Cancelled())
@@ -180,17 +181,19 @@ class LocalEngine:
                     emit(message)
             guard.check()
 
-    def _stopped(self, reason: str) -> EngineStopped:
+    def _stopped(self, reason: Sentence) -> EngineStopped:
         where = f" The log is {self._log}." if self._log else ""
         return EngineStopped(
-            f"The engine stopped twice on this request: {reason}.",
-            "Close other programs or ask for fewer and smaller pictures; the studio itself is unharmed.",
+            say("The engine stopped twice on this request: {reason}.", reason=reason),
+            say("Close other programs or ask for fewer and smaller pictures; the studio itself is unharmed."),
             f"Worker ended: {reason}.{where}",
         )
 
 
 class _Lost(Exception):  # says why a worker is given up
-    pass
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class _Child:
@@ -250,12 +253,12 @@ class _Child:
         self._process.join()
         self._process.close()
 
-    def _ending(self) -> str:
+    def _ending(self) -> Sentence:
         self._process.join(1)
         code = self._process.exitcode
         if code is not None and code < 0:
-            return f"its process was ended by signal {-code}"
-        return f"its process ended with code {code}"
+            return say("its process was ended by signal {signal}", signal=-code)
+        return say("its process ended with code {code}", code=code)
 
 
 class _Guard:
@@ -274,9 +277,16 @@ class _Guard:
     def check(self) -> None:
         now = time.monotonic()
         if now - self._last_sign > self._patience.heartbeat_s:
-            raise _Lost(f"its process gave no sign of life for {self._patience.heartbeat_s:g} s")
+            raise _Lost(
+                say(
+                    "its process gave no sign of life for {seconds} s",
+                    seconds=f"{self._patience.heartbeat_s:g}",
+                )
+            )
         if now - self._last_progress > self._patience.progress_s:
-            raise _Lost(f"its process made no progress for {self._patience.progress_s:g} s")
+            raise _Lost(
+                say("its process made no progress for {seconds} s", seconds=f"{self._patience.progress_s:g}")
+            )
 
     def cancel_is_unheard(self, worker: _Child) -> bool:
         """Pass the cancel on; True once the worker has had its time to stop."""

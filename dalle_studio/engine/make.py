@@ -30,6 +30,7 @@ from dalle_studio.core.request import (
     Vary,
     sources,
 )
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Family, Pixels, Sample, Structure
 from dalle_studio.engine.continuation import continued
 from dalle_studio.engine.upscaler import Enlarger, Upscaler, cover, resize
@@ -75,8 +76,8 @@ def make(request: Request, family: Family | None, watch: Watch, enlarger: Enlarg
             smaller_px = family.native_px * 3 // 4 // family.multiple_px * family.multiple_px
             if smaller_px < LEAST_PX:
                 raise OutOfMemory(
-                    "There is not enough memory for one picture.",
-                    "Close other programs or take a smaller model.",
+                    say("There is not enough memory for one picture."),
+                    say("Close other programs or take a smaller model."),
                     str(error),
                 ) from None
         family.native_px = smaller_px
@@ -367,7 +368,7 @@ def _draw(sample: Sample, family: Family, watch: Watch) -> list[Pixels]:
 def _after_shortage(count: int, reason: str, family: Family, watch: Watch) -> int:
     """How many pictures to try at once after so many did not fit: half as many, or one with more room."""
     if count > 1:
-        watch.note("Made in smaller batches: memory was short.")
+        watch.note(say("Made in smaller batches: memory was short."))
         return (count + 1) // 2
     _make_room(reason, family, watch)
     return 1

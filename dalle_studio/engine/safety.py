@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.upscaler import Pixels
 
 THRESHOLD = 0.5
@@ -27,7 +28,14 @@ def judged(judge: Judge, pixels: Pixels) -> tuple[str, ...]:
     try:
         label, certainty = judge.concern(pixels)
     except MemoryError:
-        return ("This picture could not be checked: memory was short.",)
+        return (say("This picture could not be checked: memory was short."),)
     if certainty < THRESHOLD:
         return ()
-    return (f"This picture may not be for everybody: “{label}”, {certainty:.0%} certain.",)
+    certain = f"{certainty:.0%}"
+    return (
+        say(
+            "This picture may not be for everybody: “{label}”, {certain} certain.",
+            label=label,
+            certain=certain,
+        ),
+    )

@@ -18,6 +18,7 @@ from PIL import Image, ImageOps
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import Box
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.watch import Watch
 
 WEIGHTS = "upscaler/model.safetensors"
@@ -133,7 +134,7 @@ class Upscaler:
                     raise
             tiles = len(list(_tiles(growth, size, self._tile_px)))
             self._tile_px //= 2
-            self._watch.note("Enlarged in smaller tiles: memory was short.")
+            self._watch.note(say("Enlarged in smaller tiles: memory was short."))
             more = len(list(_tiles(growth, size, self._tile_px))) - tiles
             self._watch.expect(self._watch.steps_done - before + more)
 

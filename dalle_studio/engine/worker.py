@@ -25,10 +25,11 @@ from typing import Any
 from dalle_studio import __version__
 from dalle_studio.core.errors import EngineError, InvalidRequest, OutOfMemory, StudioError
 from dalle_studio.core.event import Cancelled, Event, Failed, Finished
-from dalle_studio.core.model import AddOn, AddOnKind, Model
+from dalle_studio.core.model import Ability, AddOn, AddOnKind, Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Provenance, record
 from dalle_studio.core.request import Request, Upscale, ability_of, for_picture
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Family
 from dalle_studio.engine.child import end_with_parent
 from dalle_studio.engine.make import Made, make
@@ -38,6 +39,15 @@ from dalle_studio.engine.watch import CancelledByUser, Watch
 from dalle_studio.engine.without_torchvision import hide_torchvision
 
 HEARTBEAT_S = 1.0
+
+_VERBS = {
+    Ability.CREATE: say("create"),
+    Ability.PLACE: say("place"),
+    Ability.VARY: say("vary"),
+    Ability.BLEND: say("blend"),
+    Ability.EXTEND: say("extend"),
+    Ability.EDIT: say("edit"),
+}
 
 POLITENESS = 10
 """How far the worker stands back for the window, in steps of niceness: 0 not at all, 19 altogether."""
@@ -129,8 +139,8 @@ class _Worker:
         needed = ability_of(request)
         if needed is not None and needed not in job.model.abilities:
             raise InvalidRequest(
-                f"{job.model.label} cannot {needed}.",
-                "Choose a model that can, or install what it needs for that.",
+                say("{model} cannot {needed}.", model=job.model.label, needed=_VERBS[needed]),
+                say("Choose a model that can, or install what it needs for that."),
             )
         family = (
             None
@@ -143,7 +153,7 @@ class _Worker:
             self._peak = _pipelines("device").Peak(family.device, self._bare_bytes)
         made = make(request, family, watch, enlarger)
         if family is not None and family.native_px < job.model.native_px:
-            watch.note(f"Drawn at {made.native} pixels and enlarged: memory was short.")
+            watch.note(say("Drawn at {size} pixels and enlarged: memory was short.", size=made.native))
         concerns = [() if judge is None else judged(judge, pixels) for pixels in made.pictures]
         peak_mib = 0 if self._peak is None else self._peak.mib
         return Finished(_with_recipes(job, family, made, concerns, peak_mib, watch), tuple(watch.notes))
@@ -155,10 +165,10 @@ class _Worker:
                 return family
             del family
             self._drop()
-        watch.loading("starting the engine")
+        watch.loading(say("starting the engine"))
         self._look_around()
         module = _pipelines(model.family.replace("-", "_"))
-        watch.loading(f"loading {model.label}")
+        watch.loading(say("loading {model}", model=model.label))
         family = module.load(model, precision, self._cache, watch)
         self._loaded = (model, precision, family)
         return family
@@ -188,11 +198,12 @@ class _Worker:
         add_on = next(found, None)
         if add_on is None:
             raise InvalidRequest(
-                f"There is no upscaler called “{name}” here.", "Install it, or leave the choice to the model."
+                say("There is no upscaler called “{name}” here.", name=name),
+                say("Install it, or leave the choice to the model."),
             )
         key = (str(add_on.path), add_on.version)
         if key not in self._enlargers:
-            watch.loading(f"loading {add_on.label}")
+            watch.loading(say("loading {add_on}", add_on=add_on.label))
             self._look_around()
             self._enlargers = {key: _pipelines("spandrel_upscaler").load(add_on)}
         return self._enlargers[key]
@@ -207,7 +218,7 @@ class _Worker:
         how = (family.precision, family.device) if family else ("float32", "cpu")
         key = (str(model.folder), model.version, *how)
         if key not in self._enlargers:
-            watch.loading(f"loading the upscaler of {model.label}")
+            watch.loading(say("loading the upscaler of {model}", model=model.label))
             self._enlargers = {key: _pipelines("compact").load(model, *how)}
         return self._enlargers[key]
 
@@ -217,7 +228,7 @@ class _Worker:
         if add_on is None or isinstance(job.request, Upscale):
             return None
         if add_on not in self._judges:
-            watch.loading(f"loading {add_on.label}")
+            watch.loading(say("loading {add_on}", add_on=add_on.label))
             self._judges = {add_on: _pipelines("safety").load(add_on)}
         return self._judges[add_on]
 
@@ -262,16 +273,16 @@ def _with_recipes(
 
 def _short_of_memory(model: Model, error: MemoryError) -> OutOfMemory:
     return OutOfMemory(
-        f"There is not enough memory for {model.label}.",
-        "Close other programs or take a smaller model.",
+        say("There is not enough memory for {model}.", model=model.label),
+        say("Close other programs or take a smaller model."),
         "".join(traceback.format_exception(error)),
     )
 
 
 def _unexpected(error: Exception) -> EngineError:
     return EngineError(
-        f"The engine met a fault it does not know: {type(error).__name__}.",
-        "Try again; if it comes back, report it with the details.",
+        say("The engine met a fault it does not know: {fault}.", fault=type(error).__name__),
+        say("Try again; if it comes back, report it with the details."),
         "".join(traceback.format_exception(error)),
     )
 

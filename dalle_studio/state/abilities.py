@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.model import Ability, Model
+from dalle_studio.core.sentence import Sentence, say
 
-CANNOT = {
-    Ability.CREATE: "make pictures from words alone",
-    Ability.PLACE: "place things in a picture",
-    Ability.VARY: "make variations of a picture",
-    Ability.BLEND: "blend two pictures",
-    Ability.EXTEND: "continue a picture beyond its edges",
-    Ability.EDIT: "change a picture as a sentence says",
+_CANNOT = {
+    Ability.CREATE: say("{model} cannot make pictures from words alone."),
+    Ability.PLACE: say("{model} cannot place things in a picture."),
+    Ability.VARY: say("{model} cannot make variations of a picture."),
+    Ability.BLEND: say("{model} cannot blend two pictures."),
+    Ability.EXTEND: say("{model} cannot continue a picture beyond its edges."),
+    Ability.EDIT: say("{model} cannot change a picture as a sentence says."),
 }
 
 
@@ -19,10 +20,12 @@ def inability(model: Model, ability: Ability | None) -> InvalidRequest | None:
     """Why a model cannot be asked for something; None where it can."""
     if ability is None or ability in model.abilities:
         return None
-    remedy = "Choose one that can, at the top of the window."
+    remedy = say("Choose one that can, at the top of the window.")
     if ability is Ability.CREATE and Ability.EDIT in model.abilities:
-        remedy = "Open the picture that it is to change, or choose another model at the top of the window."
-    return InvalidRequest(f"{model.label} cannot {CANNOT[ability]}.", remedy)
+        remedy = say(
+            "Open the picture that it is to change, or choose another model at the top of the window."
+        )
+    return InvalidRequest(Sentence(_CANNOT[ability], {"model": model.label}), remedy)
 
 
 def check_ability(model: Model, ability: Ability | None) -> None:

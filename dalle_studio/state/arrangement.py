@@ -8,6 +8,7 @@ from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import Box, Mask
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.frame import NO_FRAME, Frame
 from dalle_studio.state.tiles import TiledMask
 
@@ -87,14 +88,14 @@ class Arrangement:
         """One more empty region, active. Raises InvalidRequest without a picture or beyond five."""
         if self.size is None:
             raise InvalidRequest(
-                "There is no picture to paint on.",
-                "Open a picture or generate one, then paint where things go.",
+                say("There is no picture to paint on."),
+                say("Open a picture or generate one, then paint where things go."),
             )
         free = [n for n in range(1, MAX_REGIONS + 1) if self.find(n) is None]
         if not free:
             raise InvalidRequest(
-                f"A picture has at most {MAX_REGIONS} regions.",
-                "Click the name of one to paint in it, or remove one first.",
+                say("A picture has at most {count} regions.", count=MAX_REGIONS),
+                say("Click the name of one to paint in it, or remove one first."),
             )
         region = Region(free[0], prompt, TiledMask(self.size))
         return replace(self, regions=(*self.regions, region), active=region.number)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal, Slot
 
 from dalle_studio.core.errors import CannotWrite, StudioError
+from dalle_studio.core.sentence import say
 
 _T = TypeVar("_T")
 
@@ -77,7 +78,7 @@ def as_studio_error(error: Exception) -> StudioError:
     if isinstance(error, StudioError):
         return error
     return CannotWrite(
-        "The picture could not be written.",
-        "Try again; if it fails again, copy the details into a report.",
+        say("The picture could not be written."),
+        say("Try again; if it fails again, copy the details into a report."),
         "".join(traceback.format_exception(error)),
     )

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.candidate import Candidate, CandidateState, preview_of
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.jobs import Jobs
@@ -165,9 +166,8 @@ class Candidates(QObject):
             if tile is not None:  # otherwise it was discarded while it was made
                 self._save(replace(tile, picture=picture))
         for tile in tiles.values():
-            self._update(
-                tile, state=CandidateState.FAILED, error="The engine made fewer pictures than asked."
-            )
+            error = say("The engine made fewer pictures than asked.")
+            self._update(tile, state=CandidateState.FAILED, error=error)
         for note in notes:
             self._notices.tell(note)
         self.changed.emit()
@@ -214,7 +214,7 @@ class Candidates(QObject):
             level=Level.ERROR,
             remedy=error.remedy,
             details=error.details,
-            action="Save again",
+            action=say("Save again"),
         )
         self._show(tile, tile.picture, None, error.message)
 
@@ -281,7 +281,8 @@ class Candidates(QObject):
         """Pictures in no file exist only here: they are kept as long as the window is open."""
         self._discarded.extend(tiles)
         if tiles:
-            self._notices.tell("Discarded a picture that is in no file.", key=DISCARD, action="Undo")
+            told = say("Discarded a picture that is in no file.")
+            self._notices.tell(told, key=DISCARD, action=say("Undo"))
 
     @Slot(object)
     def _take_away(self, paths: tuple[Path, ...]) -> None:

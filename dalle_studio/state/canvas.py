@@ -18,6 +18,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.mask import Box, Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Intent
+from dalle_studio.core.sentence import say
 from dalle_studio.state.arrangement import Arrangement, Region
 from dalle_studio.state.canvas_change import CanvasChange
 from dalle_studio.state.frame import NO_FRAME, Frame, frame_of
@@ -98,7 +99,7 @@ class Canvas(QObject):
             self._now = after
             self.changed.emit()
         else:
-            self._arrange("showing a picture", after, merge_key="canvas picture")
+            self._arrange(say("showing a picture"), after, merge_key="canvas picture")
 
     def put(self, arrangement: Arrangement, options: Options) -> None:
         """Put another project on the canvas; that is no step to undo."""
@@ -119,14 +120,14 @@ class Canvas(QObject):
         """A new empty region, active. Raises InvalidRequest without a picture or beyond five."""
         self.end_stroke()
         after = self._now.with_region(prompt)
-        self._arrange("new region", after)
+        self._arrange(say("new region"), after)
         return after.regions[-1]
 
     def remove_region(self, number: int) -> None:
         """Take a region and what is painted in it away."""
         self.end_stroke()
         if self._now.find(number):
-            self._arrange("removing a region", self._now.without_region(number))
+            self._arrange(say("removing a region"), self._now.without_region(number))
 
     def set_prompt(self, number: int, text: str) -> None:
         """What to make in a region. Changes in quick succession are one step to undo."""
@@ -134,7 +135,7 @@ class Canvas(QObject):
         region = self._now.find(number)
         if region and region.prompt != text:
             after = self._now.with_prompt(number, text)
-            self._arrange("a region's prompt", after, merge_key=f"region {number}")
+            self._arrange(say("a region's prompt"), after, merge_key=f"region {number}")
 
     @property
     def intent(self) -> Intent:
@@ -268,37 +269,39 @@ class Canvas(QObject):
         """Swap painted and free; without an active region all of a new one is painted."""
         self.end_stroke()
         now = self._now if self.active else self._now.with_region()
-        self._edit("inverting", now, mask_tools.invert)
+        self._edit(say("inverting"), now, mask_tools.invert)
 
     def grow(self, radius_px: int) -> None:
         """Widen the painted area on all sides."""
         self.end_stroke()
-        self._edit("growing", self._now, lambda mask: mask_tools.grow(mask, radius_px))
+        self._edit(say("growing"), self._now, lambda mask: mask_tools.grow(mask, radius_px))
 
     def shrink(self, radius_px: int) -> None:
         """Narrow the painted area on all sides."""
         self.end_stroke()
-        self._edit("shrinking", self._now, lambda mask: mask_tools.shrink(mask, radius_px))
+        self._edit(say("shrinking"), self._now, lambda mask: mask_tools.shrink(mask, radius_px))
 
     def clear(self) -> None:
         """Wipe the painted area."""
         self.end_stroke()
-        self._edit("clearing", self._now, lambda mask: mask.fill(0))
+        self._edit(say("clearing"), self._now, lambda mask: mask.fill(0))
 
     def import_mask(self, mask: Mask) -> None:
         """Paint the active region (or a new one) as the mask, of the picture's size, says; white is painted."""
         self.end_stroke()
         if not mask.any():
-            raise InvalidRequest("The mask is empty.", "Use one that is white where the thing should go.")
+            raise InvalidRequest(
+                say("The mask is empty."), say("Use one that is white where the thing should go.")
+            )
         now = self._now if self.active else self._now.with_region()
-        self._edit("importing a mask", now, lambda pixels: np.copyto(pixels, mask))
+        self._edit(say("importing a mask"), now, lambda pixels: np.copyto(pixels, mask))
 
     def export_mask(self) -> Mask:
         """Everything that is painted, in one mask. Raises InvalidRequest where nothing is."""
         self.end_stroke()
         masks = [region.mask for region in self.regions if region.box]
         if not masks:
-            raise InvalidRequest("Nothing is painted yet.", "Paint where things should go first.")
+            raise InvalidRequest(say("Nothing is painted yet."), say("Paint where things should go first."))
         return np.maximum.reduce(masks)
 
     # The frame, for Extend
@@ -333,7 +336,9 @@ class Canvas(QObject):
         Raises InvalidRequest without a picture and where the frame would be too large.
         """
         if self.picture is None:
-            raise InvalidRequest("There is no picture to extend.", "Open a picture or generate one first.")
+            raise InvalidRequest(
+                say("There is no picture to extend."), say("Open a picture or generate one first.")
+            )
         self._frame(frame_of(self.picture.size, aspect) if aspect else NO_FRAME)
 
     # Below
@@ -353,7 +358,7 @@ class Canvas(QObject):
     def _frame(self, frame: Frame) -> None:
         self.end_stroke()
         if frame != self._now.frame:
-            self._arrange("moving the frame", replace(self._now, frame=frame), merge_key="frame")
+            self._arrange(say("moving the frame"), replace(self._now, frame=frame), merge_key="frame")
 
     def _arrange(self, label: str, after: Arrangement, *, merge_key: str = "") -> None:
         before, self._now = self._now, after

@@ -18,13 +18,17 @@ from dalle_studio.core.prompt import check_prompt, find_style
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import MAX_SEED, Follow, Lora, Sampling
 from dalle_studio.core.scene import Lexicon
+from dalle_studio.core.script import IS_CJK
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.state import spoken, vocabulary
 from dalle_studio.state.background import Background, as_studio_error
-from dalle_studio.state.composition import Composition, check_sheet, fields_of
+from dalle_studio.state.composition import CALLED, Composition, check_sheet, fields_of
 from dalle_studio.state.history import History
+from dalle_studio.state.translation import Translator
 from dalle_studio.storage.prompts import Prompt, read_prompts, write_prompts
 
 if TYPE_CHECKING:
+    from dalle_studio.core.glossary import Translation
     from dalle_studio.core.reading import Reader
 
 Row = Literal["who", "doing", "styles"]
@@ -33,14 +37,6 @@ _PROMPT = ("text", "who", "doing", "styles", "each_subject")
 _GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far", "guide_weight", "loras")
 """Typed or dragged: quick changes of one are one step."""
 Notes = tuple[tuple[str, str | None], ...]
-_CALLED = {
-    "count": "number of variations",
-    "how_far": "how far",
-    "loras": "LoRAs",
-    "guide": "what is followed",
-    "keep": "what is kept",
-    "each_subject": "the subjects",
-}
 
 
 class Composer(QObject):
@@ -68,6 +64,7 @@ class Composer(QObject):
     ) -> None:
         super().__init__(parent)
         self.vocabulary = vocabulary.vocabulary_of(lexicon)
+        self._translator = Translator(lexicon)
         self._model = model
         self._lexicon = lexicon
         self._history = history
@@ -97,9 +94,15 @@ class Composer(QObject):
         is_other = model.name != self._model.name
         self._model, self._lexicon = model, lexicon
         self._read_sentence, self._notes = "", ()
-        self.vocabulary = vocabulary.vocabulary_of(lexicon)
+        self.vocabulary = vocabulary.vocabulary_of(lexicon, self.vocabulary.language)
         self.__dict__.pop("_phrases", None)
         self._put({"steps": None, "guidance_scale": None} if is_other else {})
+
+    def speak(self, language: vocabulary.Language) -> None:
+        """Offer phrases in another language from now on; what is composed already stays as it is."""
+        if language != self.vocabulary.language:
+            self.vocabulary = vocabulary.vocabulary_of(self._lexicon, language)
+            self.changed.emit()
 
     @property
     def loras(self) -> tuple[Lora, ...]:
@@ -143,11 +146,52 @@ class Composer(QObject):
             check_prompt(self._value.sentence)
             check_sheet(self._value)
             for _, prompt in self._value.final_prompts:
-                check_prompt(prompt)
+                check_prompt(self.sent(prompt) if self.translates else prompt)
             self._sampling(self._value.seed if self._value.seed_locked else 0, self._value.count)
         except StudioError as error:
             return error
         return None
+
+    @property
+    def translates(self) -> bool:
+        """Whether anything of the composition is Chinese and the model does not read that."""
+        texts = (self._value.sentence, self._value.negative_prompt)
+        return not self._model.reads_chinese and any(map(IS_CJK.search, texts))
+
+    @property
+    def translations(self) -> tuple[Translation, ...]:
+        """Where it `translates`: what the model is sent for each final prompt, and last for the negative one."""
+        prompts = [prompt for _, prompt in self._value.final_prompts]
+        return tuple(self._translation(prompt) for prompt in (*prompts, self._value.negative_prompt))
+
+    @property
+    def english(self) -> dict[str, str]:
+        """Each sentence with the English that stands for it."""
+        own = dict(self._value.translated)
+        sentences = [sentence for _, sentence in self._value.sentences]
+        return {each: own.get(each) or self._translator.sentence(each) for each in sentences}
+
+    def sent(self, prompt: str) -> str:
+        """What the model is sent for a prompt: the prompt itself, unless it is Chinese and not read."""
+        if self._model.reads_chinese or not IS_CJK.search(prompt):
+            return prompt
+        return self._translation(prompt).text
+
+    def word_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where words begin and end, also in Chinese, which has no spaces."""
+        return self._translator.spans(text)
+
+    def translate(self, english: Mapping[str, str]) -> None:
+        """Set the English of sentences; an empty one goes back to what the glossary says."""
+        written = dict(self._value.translated) | {
+            key: " ".join(each.split()) for key, each in english.items()
+        }
+        own = ((sentence, written.get(sentence, "")) for _, sentence in self._value.sentences)
+        kept = tuple((s, each) for s, each in own if each and each != self._translator.sentence(s))
+        self._edit(say("translation"), {"translated": kept})
+
+    def _translation(self, prompt: str) -> Translation:
+        return self._translator.prompt(prompt, dict(self._value.translated))
 
     @property
     def unknown_words(self) -> tuple[tuple[str, str | None], ...]:
@@ -167,12 +211,12 @@ class Composer(QObject):
 
     def change(self, **fields: Any) -> None:
         """Set fields of the composition by their names, as one step that can be undone."""
-        label = "change of " + " and ".join(_CALLED.get(name, name.replace("_", " ")) for name in fields)
+        label = say("change of {what}", what=joined((CALLED[name] for name in fields), say(" and ")))
         self._edit(label, fields, merge=all(name in _GRADUAL for name in fields))
 
     def set_text(self, text: str) -> None:
         """Set the typed text. What is typed without a pause is undone in one step."""
-        self._edit("typing", {"text": text}, merge=True)
+        self._edit(say("typing"), {"text": text}, merge=True)
 
     def dictate(self, words: str, start: int, end: int) -> int:
         """Put spoken words in place of the characters `start` to `end` of the text, as one step; where they end.
@@ -181,7 +225,7 @@ class Composer(QObject):
         """
         before, after = self._value.text[:start], self._value.text[end:]
         words = spoken.fitted(spoken.written(words), before, after)
-        self._edit("dictation", {"text": before + words + after})
+        self._edit(say("dictation"), {"text": before + words + after})
         return start + len(words)
 
     def add_block(self, row: Row, text: str) -> None:
@@ -189,41 +233,33 @@ class Composer(QObject):
 
         Raises InvalidRequest where there is no such style.
         """
-        self._set_row("adding a block", row, (*self._row(row), text))
+        self._set_row(say("adding a block"), row, (*self._row(row), text))
 
     def remove_block(self, row: Row, index: int) -> None:
         """Take a block away."""
         blocks = self._row(row)
-        self._set_row("removing a block", row, (*blocks[:index], *blocks[index + 1 :]))
+        self._set_row(say("removing a block"), row, (*blocks[:index], *blocks[index + 1 :]))
 
     def move_block(self, row: Row, index: int, to: int) -> None:
         """Move a block of a row so that it becomes number `to`."""
         blocks = list(self._row(row))
         blocks.insert(to, blocks.pop(index))
-        self._set_row("moving a block", row, blocks)
+        self._set_row(say("moving a block"), row, blocks)
 
     def edit_block(self, row: Row, index: int, text: str) -> None:
         """Write a block anew; an empty text removes it. Raises InvalidRequest where there is no such style."""
         blocks = self._row(row)
-        self._set_row("editing a block", row, (*blocks[:index], text, *blocks[index + 1 :]))
+        self._set_row(say("editing a block"), row, (*blocks[:index], text, *blocks[index + 1 :]))
 
     def surprise(self, seed: int | None = None) -> None:
         """Fill the rows by chance; the same seed gives the same blocks."""
         dice = Random(seed)
-        outing = (dice.choice(vocabulary.OUTINGS),)
-        deed = dice.choice(vocabulary.ACTIONS), dice.choice(vocabulary.PLACES)
-        fields = {
-            "text": "",
-            "who": tuple(dice.sample(vocabulary.SUBJECTS, dice.choice((1, 1, 2)))),
-            "doing": dice.choice((outing, deed, deed, deed[1:])),
-            "styles": (dice.choice(self.vocabulary.styles),),
-        }
-        self._edit("surprise", fields)
+        self._edit(say("surprise"), {"text": "", **self.vocabulary.surprise(dice)})
 
     def clear(self) -> None:
         """Empty the text, all rows and the negative prompt."""
         empty = Composition()
-        self._edit("clearing", {name: getattr(empty, name) for name in (*_PROMPT, "negative_prompt")})
+        self._edit(say("clearing"), {name: getattr(empty, name) for name in (*_PROMPT, "negative_prompt")})
 
     def suggestions(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Known words and phrases, English or Chinese, that go on from the end of the text `prefix`.
@@ -262,7 +298,7 @@ class Composer(QObject):
         while 0 <= place + step < len(prompts):
             place += step
             if prompts[place] != self._prompt():
-                self._edit("recall of a prompt", prompts[place], merge=True)
+                self._edit(say("recall of a prompt"), prompts[place], merge=True)
                 self._recalled = place
                 return
 
@@ -283,7 +319,7 @@ class Composer(QObject):
         fields = fields_of(recipe, self._model)
         if not seed:
             fields = {name: value for name, value in fields.items() if not name.startswith("seed")}
-        self._edit("use of a recipe", fields)
+        self._edit(say("use of a recipe"), fields)
 
     def put(self, value: Composition) -> None:
         """Set everything at once, as a project says; that is no step to undo."""
@@ -311,7 +347,7 @@ class Composer(QObject):
 
     @cached_property
     def _phrases(self) -> vocabulary.Phrases:
-        return vocabulary.Phrases(self.vocabulary, self._lexicon)
+        return vocabulary.Phrases(self._lexicon)
 
     def _look(self) -> None:
         """Start to read the sentence, unless that is done, under way or of no use."""

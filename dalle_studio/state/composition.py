@@ -10,13 +10,36 @@ from typing import Any
 from dalle_studio.core.errors import InvalidRequest, StudioError, UnreadablePicture
 from dalle_studio.core.format import FORMATS, Size, check_size
 from dalle_studio.core.model import Model
-from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
+from dalle_studio.core.prompt import Blocks, find_style, styled, unstyled
 from dalle_studio.core.recipe import Recipe
 from dalle_studio.core.request import Follow, Keep, Lora, Sampling
-from dalle_studio.state.labels import joined
+from dalle_studio.core.sentence import say
+from dalle_studio.state.labels import joined, of_style
 
 MAX_SHEET = 64
 """Pictures of one contact sheet."""
+CALLED = {
+    "text": say("text"),
+    "who": say("who"),
+    "doing": say("doing"),
+    "styles": say("styles"),
+    "each_subject": say("the subjects"),
+    "format": say("format"),
+    "count": say("number of variations"),
+    "speed": say("speed"),
+    "seed": say("seed"),
+    "seed_locked": say("seed locked"),
+    "negative_prompt": say("negative prompt"),
+    "guidance_scale": say("guidance scale"),
+    "steps": say("steps"),
+    "how_far": say("how far"),
+    "keep": say("what is kept"),
+    "loras": say("LoRAs"),
+    "guide": say("what is followed"),
+    "guide_weight": say("guide weight"),
+    "upscaler": say("upscaler"),
+}
+"""The fields of a composition, in the name of a change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +66,7 @@ class Composition:
         guide: what new pictures follow of the one on the canvas; None for nothing.
         guide_weight: 0 to 2, how closely.
         upscaler: the add-on that enlarges; empty for the model's own, or the starter's.
+        translated: sentences with the English that the user wrote for models that read nothing else.
     """
 
     text: str = ""
@@ -64,6 +88,7 @@ class Composition:
     guide: Follow | None = None
     guide_weight: float = 1.0
     upscaler: str = ""
+    translated: tuple[tuple[str, str], ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -90,13 +115,13 @@ class Composition:
     @property
     def styled_prompts(self) -> tuple[tuple[str, str], ...]:
         """For each chosen style its name and the whole prompt; without one, one with the name “”."""
-        return tuple((name, _styled(self.sentence, name)) for name in self.styles or ("",))
+        return tuple((of_style(name), _styled(self.sentence, name)) for name in self.styles or ("",))
 
     @property
     def final_prompts(self) -> tuple[tuple[str, str], ...]:
         """A label and the whole prompt of each picture, or series of pictures, that is to be generated."""
         return tuple(
-            (joined(subject, style), _styled(sentence, style))
+            (joined(subject, of_style(style)), _styled(sentence, style))
             for subject, sentence in self.sentences
             for style in self.styles or ("",)
         )
@@ -106,10 +131,12 @@ def check_sheet(value: Composition) -> None:
     """Raises InvalidRequest where a contact sheet would have too many pictures for one go."""
     subjects, styles = len(value.subjects), len(value.styles)
     if value.is_sheet and subjects * max(1, styles) > MAX_SHEET:
-        of = f"{subjects} subjects" + (f" × {styles} styles" if styles > 1 else "")
+        counts = {"subjects": subjects, "styles": styles, "count": subjects * max(1, styles)}
         raise InvalidRequest(
-            f"A contact sheet of {of} has {subjects * max(1, styles)} pictures.",
-            f"Leave some out, so that it has at most {MAX_SHEET}.",
+            say("A contact sheet of {subjects} subjects × {styles} styles has {count} pictures.", **counts)
+            if styles > 1
+            else say("A contact sheet of {subjects} subjects has {count} pictures.", **counts),
+            say("Leave some out, so that it has at most {count}.", count=MAX_SHEET),
         )
 
 
@@ -128,18 +155,21 @@ def fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
         UnreadablePicture: where the recipe is damaged.
     """
     try:
-        return _fields_of(recipe.request, recipe.prompt, model)
+        return _fields_of(recipe, model)
     except (StudioError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadablePicture(
-            "The recipe in this picture is damaged.", "Write the prompt anew.", repr(error)
+            say("The recipe in this picture is damaged."), say("Write the prompt anew."), repr(error)
         ) from error
 
 
-def _fields_of(request: Mapping[str, Any], prompt: str, model: Model) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
+def _fields_of(recipe: Recipe, model: Model) -> dict[str, Any]:
+    request, fields = recipe.request, dict[str, Any]()
     if "prompt" in request or "regions" in request:
-        text, styles = unstyled(prompt)
+        text, style = unstyled(recipe.said)
+        styles = (style.name,) if style else ()
         fields |= {"text": text, "who": (), "doing": (), "styles": styles}
+    if request.get("said"):
+        fields["translated"] = ((fields["text"], unstyled(recipe.prompt)[0]),)
     if "size" in request:
         fields["format"] = nearest_format(check_size(Size(**request["size"])))
     if "how_far" in request:
@@ -168,19 +198,10 @@ def _drawn(sampling: Sampling, model: Model) -> dict[str, Any]:
     }
 
 
-def unstyled(prompt: str) -> tuple[str, tuple[str, ...]]:
-    """A final prompt's sentence and the name of its style, or () where it has none: undoes `styled`."""
-    for style in STYLES:
-        text = prompt.removesuffix(style.phrase.removeprefix("{}"))
-        if text != prompt and styled(text, style) == prompt:
-            return text, (style.name,)
-    return prompt, ()
-
-
 def title_of_prompt(prompt: str) -> str:
     """A final prompt as people say it: “a cat, watercolor” -> “a cat · watercolour”."""
     parts = [unstyled(part) for part in prompt.split("; ")]  # of several regions
-    styles = dict.fromkeys(name for _, names in parts for name in names)
+    styles = dict.fromkeys(style.name for _, style in parts if style)
     return joined("; ".join(text for text, _ in parts), *styles)
 
 

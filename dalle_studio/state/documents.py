@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import CannotWrite, StudioError
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.state.arrangement import Arrangement
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
@@ -148,7 +149,10 @@ class Documents(QObject):
             return opened, arrangement_of(opened.project)
 
         self._files.do(
-            f"Opening {path.name} …", read, lambda both: self._leave(partial(self._show, *both)), key="open"
+            say("Opening {file} …", file=path.name),
+            read,
+            lambda both: self._leave(partial(self._show, *both)),
+            key="open",
         )
 
     def save(self, path: Path | None = None) -> None:
@@ -160,8 +164,8 @@ class Documents(QObject):
             target = target.with_name(target.name + SUFFIX)
         spared = self._document.spared
         if spared and target.resolve() == spared.resolve():
-            problem = f"{target.name} is damaged or another program's, and is not replaced."
-            self._notices.tell_error(CannotWrite(problem, "Save under another name."), key="save")
+            problem = say("{file} is damaged or another program's, and is not replaced.", file=target.name)
+            self._notices.tell_error(CannotWrite(problem, say("Save under another name.")), key="save")
             return
         project, facts = self._take(), self._facts()
 
@@ -169,7 +173,8 @@ class Documents(QObject):
             save_project(project, target)
             self._written = target, facts
 
-        self._files.do(f"Saving {target.name} …", write, lambda _: self._tell_saved(), key="save")
+        doing = say("Saving {file} …", file=target.name)
+        self._files.do(doing, write, lambda _: self._tell_saved(), key="save")
 
     def restore(self, left: Left) -> None:
         """Go on with what an earlier session left, or this one set aside."""
@@ -198,8 +203,12 @@ class Documents(QObject):
 
         def kept() -> None:
             then()
-            what = f"What was not saved of “{name}”" if name else "What was not saved"
-            self._notices.tell(f"{what} is kept.", key=KEPT, action="Bring it back")
+            told = (
+                say("What was not saved of “{name}” is kept.", name=name)
+                if name
+                else say("What was not saved is kept.")
+            )
+            self._notices.tell(told, key=KEPT, action=say("Bring it back"))
             self.set_aside.emit()
 
         self.session.set_aside(kept, self._tell_unkept)
@@ -224,8 +233,9 @@ class Documents(QObject):
         self._saved = None
         self.changed.emit()
         if recovered.lost:
-            what = f"Lost: {', '.join(recovered.lost)}."
-            self._notices.tell(f"Not all could be brought back. {what}", key="restore", level=Level.WARNING)
+            lost = joined(recovered.lost, say(", "))
+            told = say("Not all could be brought back. Lost: {lost}.", lost=lost)
+            self._notices.tell(told, key="restore", level=Level.WARNING)
 
     def _put(
         self, arrangement: Arrangement, options: Options, composition: Composition, document: Document
@@ -290,22 +300,27 @@ class Documents(QObject):
     def _tell_saved(self) -> None:
         if self._note_saved():
             self.changed.emit()
-            self._notices.tell(f"Saved {self.name}{SUFFIX}.", key="save", level=Level.DONE)
+            told = say("Saved {file}.", file=self.name + SUFFIX)
+            self._notices.tell(told, key="save", level=Level.DONE)
 
     def _tell_lost(self, opened: Opened) -> None:
-        name = opened.path.name
-        previous = previous_of(opened.path)
+        name, previous = opened.path.name, previous_of(opened.path)
+        remedy = say("The file stays as it is: Save writes a new one.")
         if opened.lost:
-            told = f"{name} is damaged. Lost: {', '.join(opened.lost)}."
-            older = f" {previous.name} beside it may be whole." if previous.exists() else ""
-            remedy = f"The file stays as it is: Save writes a new one.{older}"
+            told = say("{file} is damaged. Lost: {lost}.", file=name, lost=joined(opened.lost, say(", ")))
+            if previous.exists():
+                remedy = say(
+                    "The file stays as it is: Save writes a new one. {file} beside it may be whole.",
+                    file=previous.name,
+                )
             self._notices.tell(told, key="open", level=Level.WARNING, remedy=remedy)
         else:
-            told = f"{name} is damaged or another program's; what this studio knows of it was read."
-            remedy = "The file stays as it is: Save writes a new one."
+            told = say(
+                "{file} is damaged or another program's; what this studio knows of it was read.", file=name
+            )
             self._notices.tell(told, key="open", level=Level.INFO, remedy=remedy)
 
     @Slot(object)
     def _tell_unkept(self, error: StudioError) -> None:
-        told = f"What is not saved cannot be kept safe. {error.message}"
+        told = say("What is not saved cannot be kept safe. {message}", message=error.message)
         self._notices.tell(told, key="journal", level=Level.ERROR, remedy=error.remedy, details=error.details)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from dalle_studio.core.errors import CannotWrite, StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.files import Files
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.notices import Level, Notices
@@ -54,8 +55,8 @@ class Exports(QObject):
         Returns at once; a notice says when it is done.
         """
         if self._gallery.entry(target) is not None:
-            problem = f"{target.name} is a picture of the gallery."
-            remedy = "Choose another name or another folder, so that nothing is lost."
+            problem = say("{file} is a picture of the gallery.", file=target.name)
+            remedy = say("Choose another name or another folder, so that nothing is lost.")
             self._notices.tell_error(CannotWrite(problem, remedy), "export")
             return
         entry = self._gallery.entry(source) if isinstance(source, Path) else None
@@ -69,7 +70,8 @@ class Exports(QObject):
                 picture = replace(picture, recipe=recipe)
             export_picture(picture, target, with_recipe, self._gallery.recipe_of, credential)
 
-        self._files.do(f"Exporting {target.name} …", write, lambda _: self._tell(target), key="export")
+        doing = say("Exporting {file} …", file=target.name)
+        self._files.do(doing, write, lambda _: self._tell(target), key="export")
 
     def set_signing(self, signs: bool) -> None:
         """Whether copies carry signed Content Credentials. Refused where the libraries for that are missing."""
@@ -84,7 +86,7 @@ class Exports(QObject):
             self._preferences.change(credential="")
             return
         self._files.do(
-            f"Reading {path.name} …",
+            say("Reading {file} …", file=path.name),
             lambda: self._credential(str(path)),
             lambda _: self._preferences.change(credential=str(path)),
             key="signing",
@@ -99,13 +101,14 @@ class Exports(QObject):
         return credentials.read_credential(Path(path)) if path else credentials.own_credential(self._folder)
 
     def _tell(self, target: Path) -> None:
-        self._notices.tell(f"Exported {target.name}.", key="export", level=Level.DONE)
+        told = say("Exported {file}.", file=target.name)
+        self._notices.tell(told, key="export", level=Level.DONE)
         if target.is_relative_to(self._gallery.folder):
             self._gallery.refresh()
 
 
 def _not_installed() -> StudioError:
     return CannotWrite(
-        "The libraries that sign pictures are not installed.",
-        "Install them with: pip install 'dalle-studio[credentials]'",
+        say("The libraries that sign pictures are not installed."),
+        say("Install them with: {command}", command="pip install 'dalle-studio[credentials]'"),
     )

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background
 from dalle_studio.state.notices import Notices
 from dalle_studio.storage.decoder import Decoder
@@ -62,7 +63,7 @@ class Files(QObject):
 
     def open(self, path: Path, then: Callable[[Picture], None]) -> None:
         """Read a picture, then hand it to `then`."""
-        self.do(f"Opening {path.name} …", lambda: self.read(path), then, key="open")
+        self.do(say("Opening {file} …", file=path.name), lambda: self.read(path), then, key="open")
 
     def read(self, path: Path) -> Picture:
         """Read a picture now; for other threads than the main one. Raises UnreadablePicture."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from dalle_studio.core.errors import StudioError, UnreadableLibrary
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Recipe
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background, as_studio_error
 from dalle_studio.state.entries import Entries, neighbour
 from dalle_studio.state.imports import Imports
@@ -233,7 +234,8 @@ class Gallery(QObject):
     def import_folder(self, source: Path) -> None:
         """Copy every picture of a folder, and of those in it, into the library. Returns at once; notices tell."""
         if source.resolve().is_relative_to(self.folder.resolve()):
-            self._notices.tell(f"{source.name} is in the gallery's own folder.", key="import")
+            told = say("{folder} is in the gallery's own folder.", folder=source.name)
+            self._notices.tell(told, key="import")
             self.refresh()
         else:
             self._imports.start(source, self._upkeep.open)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QLocale
 
 from dalle_studio.core.model import AddOn
 from dalle_studio.state.preferences import Preferences
+from dalle_studio.state.spoken import known_language
+from dalle_studio.state.vocabulary import Language
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,11 @@ class Ear:
         recogniser: for both languages; None for the one that is built in, which understands English alone.
     """
 
-    wanted: str
+    wanted: Language
     recogniser: AddOn | None = None
 
     @property
-    def language(self) -> str:
+    def language(self) -> Language:
         """The language that it hears."""
         return "en" if self.recogniser is None else self.wanted
 
@@ -56,9 +58,9 @@ class Hearing:
         return self._preferences.value.speech_language
 
     @property
-    def wanted(self) -> str:
+    def wanted(self) -> Language:
         """The language that is to be spoken."""
-        return self.chosen_language or window_language()
+        return known_language(self.chosen_language) or window_language()
 
     def ear(self) -> Ear:
         """What hears the next utterance."""
@@ -79,6 +81,6 @@ class Hearing:
         self._preferences.change(recogniser=name, **changes)
 
 
-def window_language() -> str:
+def window_language() -> Language:
     """The window's language, of those that can be spoken."""
     return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"

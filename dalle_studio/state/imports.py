@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import StudioError
+from dalle_studio.core.sentence import Sentence, joined, say
 from dalle_studio.state.background import Background
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.storage.pictures.importing import Imported, import_folder
@@ -47,8 +48,8 @@ class Imports(QObject):
         """Copy the pictures of a folder and those in it; returns at once. `opened` gives the library."""
         if not self.is_busy:
             self._cancel = threading.Event()
-            text = f"Importing the pictures of {source.name} …"
-            self._notice = self._notices.tell(text, key=_KEY, action="Stop", lasts=True)
+            text = say("Importing the pictures of {folder} …", folder=source.name)
+            self._notice = self._notices.tell(text, key=_KEY, action=say("Stop"), lasts=True)
         voice, cancel = self._voice, self._cancel
 
         def work() -> Imported:
@@ -58,7 +59,14 @@ class Imports(QObject):
                 nonlocal told_s
                 if time.monotonic() - told_s > _NEWS_S:
                     told_s = time.monotonic()
-                    voice.told.emit(f"Importing the pictures of {source.name}: {done} of {of} …")
+                    voice.told.emit(
+                        say(
+                            "Importing the pictures of {folder}: {done} of {count} …",
+                            folder=source.name,
+                            done=done,
+                            count=of,
+                        )
+                    )
 
             return import_folder(opened(), source, progress, cancel)
 
@@ -75,19 +83,21 @@ class Imports(QObject):
 
     def _done(self, source: Path, result: Imported) -> None:
         self.came.emit()
+        told = say("Imported {folder}: {what}.", folder=source.name, what=_said(result))
         if not result.is_whole:
-            remedy = "Import the folder again to go on where it stopped."
-            self._notices.tell(f"Stopped: {_said(result)}", key=_KEY, level=Level.INFO, remedy=remedy)
+            stopped = say("Stopped: {what}.", what=_said(result))
+            remedy = say("Import the folder again to go on where it stopped.")
+            self._notices.tell(stopped, key=_KEY, level=Level.INFO, remedy=remedy)
         elif result.refused:
             self._notices.tell(
-                f"Imported {source.name}: {_said(result)}",
+                told,
                 key=_KEY,
                 level=Level.WARNING,
-                remedy="What could not be read stays where it is; the details name it.",
+                remedy=say("What could not be read stays where it is; the details name it."),
                 details="\n".join(str(each) for each in result.refused),
             )
         else:
-            self._notices.tell(f"Imported {source.name}: {_said(result)}", key=_KEY, level=Level.DONE)
+            self._notices.tell(told, key=_KEY, level=Level.DONE)
 
     def _fail(self, error: Exception) -> None:
         self.came.emit()
@@ -95,16 +105,16 @@ class Imports(QObject):
             self._notices.tell_error(error, _KEY)
         elif isinstance(error, OSError):
             self._notices.tell(
-                f"The pictures cannot be imported: {error.strerror}.",
+                say("The pictures cannot be imported: {reason}.", reason=error.strerror),
                 key=_KEY,
                 level=Level.ERROR,
-                remedy="See that the folder is there and may be read, then import it again.",
+                remedy=say("See that the folder is there and may be read, then import it again."),
                 details=repr(error),
             )
         else:
             raise error
 
-    @Slot(str)
+    @Slot(object)
     def _tell_progress(self, text: str) -> None:
         if self.is_busy and not self._cancel.is_set():
             self._notices.retell(self._notice, text)
@@ -117,11 +127,12 @@ class Imports(QObject):
 
 
 class _Voice(QObject):
-    told = Signal(str)
+    told = Signal(object)  # a Sentence, which would come out of a str as plain text
 
 
-def _said(result: Imported) -> str:
-    parts = [f"{result.added} new {'picture' if result.added == 1 else 'pictures'}"]
-    parts += [f"{result.known} here already"] * bool(result.known)
-    parts += [f"{len(result.refused)} that cannot be read"] * bool(result.refused)
-    return ", ".join(parts) + "."
+def _said(result: Imported) -> Sentence:
+    added, refused = result.added, len(result.refused)
+    parts = [say("1 new picture") if added == 1 else say("{count} new pictures", count=added)]
+    parts += [say("{count} here already", count=result.known)] * bool(result.known)
+    parts += [say("{count} that cannot be read", count=refused)] * bool(refused)
+    return joined(parts, say(", "))

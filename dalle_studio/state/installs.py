@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
 
 from dalle_studio.core.errors import EngineError, InvalidRequest, StudioError
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background
 from dalle_studio.state.model_store import ModelStore, Progress
 from dalle_studio.state.notices import Level, Notices
@@ -133,8 +134,8 @@ class Installs(QObject):
         """Take it out of sight at once, and off the disk when its notice is gone; the notice undoes it."""
         if self._is_used(item.name):
             error = InvalidRequest(
-                f"{item.label} is drawing or has pictures to draw.",
-                "Wait until they are made, or cancel them.",
+                say("{model} is drawing or has pictures to draw.", model=item.label),
+                say("Wait until they are made, or cancel them."),
             )
             self._notices.tell_error(error, key="remove")
             return
@@ -142,8 +143,8 @@ class Installs(QObject):
         self.forget(item.name)
         self._leaving[item.name] = item.label
         self._damaged.pop(item.name, None)
-        told = f"{item.label} is removed."
-        self._notices.tell(told, key=_REMOVED + item.name, level=Level.DONE, action="Undo")
+        told = say("{model} is removed.", model=item.label)
+        self._notices.tell(told, key=_REMOVED + item.name, level=Level.DONE, action=say("Undo"))
         self.altered.emit()
 
     def close(self) -> None:
@@ -187,7 +188,7 @@ class Installs(QObject):
             case Installed():
                 self._end(name)
                 self._damaged.pop(name, None)
-                told = f"{self._labels[name]} is installed."
+                told = say("{model} is installed.", model=self._labels[name])
                 self._notices.tell(told, key=f"installed:{name}", level=Level.DONE)
                 self.altered.emit()
             case FailedDownload(error=error):
@@ -198,11 +199,15 @@ class Installs(QObject):
         label, key = self._labels[name], f"checked:{name}"
         if damaged:
             self._damaged[name] = damaged
-            told = f"Of {label}, {len(damaged)} file{'s are' if len(damaged) > 1 else ' is'} damaged."
-            self._notices.tell(told, key=key, level=Level.WARNING, remedy="Press Repair in Models.")
+            told = (
+                say("Of {model}, {count} files are damaged.", model=label, count=len(damaged))
+                if len(damaged) > 1
+                else say("Of {model}, 1 file is damaged.", model=label)
+            )
+            self._notices.tell(told, key=key, level=Level.WARNING, remedy=say("Press Repair in Models."))
         else:
             self._damaged.pop(name, None)
-            self._notices.tell(f"{label} is whole.", key=key, level=Level.DONE)
+            self._notices.tell(say("{model} is whole.", model=label), key=key, level=Level.DONE)
         self.changed.emit()
 
     def _failed(self, name: str, error: Exception) -> None:
@@ -276,5 +281,6 @@ def as_told(error: Exception) -> StudioError:
     """What went wrong with a model, for the user; the trace of the unforeseen in the details."""
     if isinstance(error, StudioError):
         return error
-    told, remedy = "Something went wrong with this model.", "Try again; if it fails again, copy the details."
+    told = say("Something went wrong with this model.")
+    remedy = say("Try again; if it fails again, copy the details.")
     return EngineError(told, remedy, "".join(traceback.format_exception(error)))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from dalle_studio.core.event import Cancelled, Event, Failed, Finished, Loading, Preview, Progress
 from dalle_studio.core.request import Place, Request, Upscale
+from dalle_studio.core.sentence import say
 from dalle_studio.state.runner import Runner
 
 _UPSCALE_COST = 16  # picture-steps: about as long as one picture
@@ -110,7 +111,7 @@ class Jobs(QObject):
             self._end(number)
             self.cancelled.emit(number)
         else:
-            self._update(number, state=JobState.CANCELLED, phase="Stopping", remaining_s=0.0)
+            self._update(number, state=JobState.CANCELLED, phase=say("Stopping"), remaining_s=0.0)
         self.changed.emit()
 
     def cancel_all(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.files import Files
 from dalle_studio.state.notices import Notices
@@ -29,11 +30,14 @@ class Masks(QObject):
     def open(self, path: Path) -> None:
         """Paint the active region, or a new one, as a picture says: white = there."""
         if self._canvas.picture is None:
-            error = InvalidRequest("There is no picture to paint on.", "Open or generate one first.")
+            error = InvalidRequest(
+                say("There is no picture to paint on."), say("Open or generate one first.")
+            )
             self._notices.tell_error(error, _KEY)
             return
         read = partial(self._files.decoder.call, open_mask, path, self._canvas.picture.size)
-        self._files.do(f"Opening {path.name} …", read, self._canvas.import_mask, key=_KEY)
+        doing = say("Opening {file} …", file=path.name)
+        self._files.do(doing, read, self._canvas.import_mask, key=_KEY)
 
     def save(self, path: Path) -> None:
         """Write everything that is painted as a picture: white = there."""
@@ -47,4 +51,4 @@ class Masks(QObject):
         def write() -> None:
             export_picture(Picture(np.repeat(mask[..., None], 3, axis=2)), target, with_recipe=False)
 
-        self._files.do(f"Writing {target.name} …", write, lambda _: None, key=_KEY)
+        self._files.do(say("Writing {file} …", file=target.name), write, lambda _: None, key=_KEY)

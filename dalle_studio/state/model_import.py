@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.model import AddOn, Licence, Model
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background
 from dalle_studio.state.installs import as_told, seldom
 from dalle_studio.state.model_store import ModelStore
@@ -88,7 +89,8 @@ class ModelImport(QObject):
     def _copied(self, made: Model | AddOn) -> None:
         self.share = None
         self._clear()
-        self._notices.tell(f"{made.label} is imported.", key=f"installed:{made.name}", level=Level.DONE)
+        told = say("{model} is imported.", model=made.label)
+        self._notices.tell(told, key=f"installed:{made.name}", level=Level.DONE)
         self.came.emit(made.name)
 
     def _fail(self, error: Exception) -> None:

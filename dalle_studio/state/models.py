@@ -14,6 +14,7 @@ from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import SPEEDS, AddOn, AddOnKind, Licence, Model
 from dalle_studio.core.scene import Lexicon
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background
 from dalle_studio.state.installs import Installs, as_told
 from dalle_studio.state.model_import import ModelImport
@@ -163,9 +164,8 @@ class Models(QObject):
         """Let another installed model draw what is asked for from now on."""
         model = next((each for each in self.value.models if each.name == name), None)
         if model is None:
-            self._notices.tell_error(
-                InvalidRequest(f"There is no model “{name}” here.", "Install it first."), key="model"
-            )
+            problem = say("There is no model “{model}” here.", model=name)
+            self._notices.tell_error(InvalidRequest(problem, say("Install it first.")), key="model")
         elif model is not self.current:
             self._take(model)
             self._preferences.change(model=name)
@@ -312,10 +312,12 @@ class Models(QObject):
         self._owned = tuple(each for each in owned if each.name not in leaving)
         current = next((m for m in self._owned if isinstance(m, Model) and m.name == self.current.name), None)
         if current is None:
-            label = self.current.label
+            told = say(
+                "{gone} is gone: {model} draws now.", gone=self.current.label, model=self._starter.label
+            )
             self._take(self._starter)
             self._preferences.change(model=self._starter.name)
-            self._notices.tell(f"{label} is gone: {self._starter.label} draws now.", key="model")
+            self._notices.tell(told, key="model")
         elif current != self.current:  # with other add-ons, perhaps
             self._take(current)
         self._show()
@@ -360,7 +362,11 @@ class Models(QObject):
             return None
 
     def _fall_back(self, name: str, error: StudioError) -> None:
-        told = f"The model “{name}”, which drew last, cannot be used: {self._starter.label} draws now."
+        told = say(
+            "The model “{gone}”, which drew last, cannot be used: {model} draws now.",
+            gone=name,
+            model=self._starter.label,
+        )
         self._notices.tell(told, key="model", level=Level.WARNING, remedy=error.remedy, details=str(error))
         self._preferences.change(model=self._starter.name)
 

@@ -32,8 +32,9 @@ from dalle_studio.state.references import References
 from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import Sheets
 from dalle_studio.state.speech import Hears, Speech
-from dalle_studio.state.spoken import hint_of, phrases_of
+from dalle_studio.state.spoken import expected
 from dalle_studio.state.veil import Veil
+from dalle_studio.state.vocabulary import Language
 from dalle_studio.storage.decoder import Decoder
 from dalle_studio.storage.settings import FILE
 
@@ -114,10 +115,8 @@ class Parts(QObject):
         """Let the parts hear of each other."""
         self.composer.failed.connect(self._tell_prompts)
 
-    def _expected(self, language: str) -> tuple[str, tuple[str, ...]]:
-        """What is said to a recogniser beforehand: a hint, and known phrases."""
-        words = self.composer.vocabulary
-        return hint_of(language, words), phrases_of(language, words, self.models.lexicon)
+    def _expected(self, language: Language) -> tuple[str, tuple[str, ...]]:
+        return expected(language, self.models.lexicon)
 
     def _is_used(self, model: str) -> bool:
         return any(job.request.model == model for job in self.jobs.jobs)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background, as_studio_error
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.storage.settings import MAX_RECENT, Settings, SettingsFile
@@ -38,7 +39,9 @@ class Preferences(QObject):
         self._background = Background(self)
         aside = self._file.set_aside
         if aside:
-            told = f"The settings were damaged and begin anew. What was there is kept as {aside.name}."
+            told = say(
+                "The settings were damaged and begin anew. What was there is kept as {file}.", file=aside.name
+            )
             notices.tell(told, key=_KEY, level=Level.WARNING)
 
     @property

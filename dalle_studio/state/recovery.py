@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.documents import KEPT, Documents
@@ -46,7 +47,7 @@ class Work:
     def name(self) -> str:
         """Of its file, or of its picture, or what was composed; never empty."""
         file = self.left.file
-        return (file.stem if file else self.picture_name or self.sentence) or "Untitled"
+        return (file.stem if file else self.picture_name or self.sentence) or say("Untitled")
 
 
 class Recovery(QObject):
@@ -111,7 +112,8 @@ class Recovery(QObject):
     def discard(self, work: Work) -> None:
         """Take it off the list; a notice offers to undo that."""
         self._discarded[work.left.folder] = work
-        self._notices.tell(f"Discarded “{_short(work.name)}”.", key=_DISCARDED, action="Undo")
+        told = say("Discarded “{name}”.", name=_short(work.name))
+        self._notices.tell(told, key=_DISCARDED, action=say("Undo"))
         self.changed.emit()
 
     def close(self) -> None:

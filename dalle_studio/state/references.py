@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import MAX_REFERENCES
+from dalle_studio.core.sentence import say
 from dalle_studio.state.files import Files
 from dalle_studio.state.notices import Notices
 
@@ -35,8 +36,8 @@ class References(QObject):
     def add(self, picture: Picture) -> None:
         """One more; a notice says so where there are three already."""
         if self.is_full:
-            told = f"There are {MAX_REFERENCES} reference pictures already."
-            error = InvalidRequest(told, "Take one away first.")
+            told = say("There are {count} reference pictures already.", count=MAX_REFERENCES)
+            error = InvalidRequest(told, say("Take one away first."))
             self._notices.tell_error(error, key="references")
             return
         self.pictures = (*self.pictures, picture)

@@ -28,12 +28,13 @@ from dalle_studio.core.request import (
     Upscale,
     Vary,
 )
+from dalle_studio.core.sentence import say
 from dalle_studio.state.arrangement import Region
 from dalle_studio.state.blend import Blend
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
 from dalle_studio.state.composition import Composition, check_sheet
-from dalle_studio.state.labels import beside, joined
+from dalle_studio.state.labels import beside, joined, numbered, of_style
 
 UPSCALED_PX = 2048
 
@@ -55,7 +56,7 @@ class Wanted:
     @property
     def name(self) -> str:
         """Title and label in one, for a queue; what both say only once."""
-        return joined(self.title, beside(self.title, self.label)) or "A picture"
+        return joined(self.title, beside(self.title, self.label)) or say("A picture")
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -65,8 +66,8 @@ class Wanted:
         sampling = self.request.sampling
         seeds = range(sampling.seed, sampling.seed + sampling.count)
         if not self.label:
-            return tuple(f"seed {seed}" for seed in seeds)
-        return (self.label,) if len(seeds) == 1 else tuple(f"{self.label} {n + 1}" for n in range(len(seeds)))
+            return tuple(say("seed {seed}", seed=seed) for seed in seeds)
+        return (self.label,) if len(seeds) == 1 else numbered(self.label, len(seeds))
 
     @property
     def aspect(self) -> float:
@@ -117,7 +118,7 @@ def fill(model: str, canvas: Canvas, value: Composition, sampling: Sampling, who
                 feather_px=feather_px,
             ),
             title,
-            style,
+            of_style(style),
         )
         for style in styles
     ]
@@ -125,7 +126,6 @@ def fill(model: str, canvas: Canvas, value: Composition, sampling: Sampling, who
 
 def vary(model: str, source: Picture, blend: Blend | None, value: Composition, sampling: Sampling) -> Wanted:
     """Variations of a picture, or of a blend, whose first picture it then is."""
-    of = f"{name_of(source)} and {name_of(blend.second)}" if blend else name_of(source)
     asked = Vary(
         model=model,
         source=source,
@@ -137,7 +137,10 @@ def vary(model: str, source: Picture, blend: Blend | None, value: Composition, s
         blend=blend and blend.second,
         mix=blend.mix if blend else 0.5,
     )
-    return Wanted(asked, f"{'Blends' if blend else 'Variations'} of {of}")
+    if blend:
+        first, second = name_of(source), name_of(blend.second)
+        return Wanted(asked, say("Blends of {first} and {second}", first=first, second=second))
+    return Wanted(asked, say("Variations of {picture}", picture=name_of(source)))
 
 
 def extend(model: str, canvas: Canvas, value: Composition, sampling: Sampling) -> list[Wanted]:
@@ -157,7 +160,7 @@ def extend(model: str, canvas: Canvas, value: Composition, sampling: Sampling) -
                 left_px=left_px,
                 top_px=top_px,
             ),
-            f"Extending {name_of(picture)}",
+            say("Extending {picture}", picture=name_of(picture)),
             style,
         )
         for style, prompt in value.styled_prompts
@@ -196,12 +199,12 @@ def upscale(model: str, source: Picture, upscaler: str = "") -> Wanted:
     """The picture twice as large, and at least `UPSCALED_PX` on its longer side."""
     size = fit_long_side(source.size, max(UPSCALED_PX, 2 * max(source.size.wh)))
     asked = Upscale(model=model, source=source, size=size, upscaler=upscaler)
-    return Wanted(asked, f"Enlarging {name_of(source)}")
+    return Wanted(asked, say("Enlarging {picture}", picture=name_of(source)))
 
 
 def name_of(picture: Picture) -> str:
     """What a picture is called in titles."""
-    return Path(picture.name).stem or "a picture"
+    return Path(picture.name).stem or say("a picture")
 
 
 def _places(regions: Iterable[Region], intent: Intent, prompt: str) -> tuple[request.Region, ...]:
@@ -211,7 +214,8 @@ def _places(regions: Iterable[Region], intent: Intent, prompt: str) -> tuple[req
         free = 255 - np.maximum.reduce([region.mask for region in painted])
         if not free.any():
             raise InvalidRequest(
-                "The regions cover the whole picture: no background is left.", "Paint only what is to stay."
+                say("The regions cover the whole picture: no background is left."),
+                say("Paint only what is to stay."),
             )
         return (request.Region(prompt, free, intent),)
     return tuple(
@@ -225,9 +229,9 @@ def _places(regions: Iterable[Region], intent: Intent, prompt: str) -> tuple[req
 def _fill_title(source: Picture, regions: Iterable[Region], intent: Intent, sentence: str) -> str:
     match intent:
         case Intent.REMOVE:
-            return f"Removed from {name_of(source)}"
+            return say("Removed from {picture}", picture=name_of(source))
         case Intent.BACKGROUND:
-            return f"Behind {name_of(source)}: {sentence}"
+            return say("Behind {picture}: {prompt}", picture=name_of(source), prompt=sentence)
         case Intent.FILL:
             prompts = (region.prompt.strip() or sentence for region in regions if region.box)
             return "; ".join(dict.fromkeys(prompts))

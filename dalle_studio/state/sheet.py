@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from dalle_studio.core.errors import StudioError
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.labels import beside
@@ -39,7 +40,7 @@ class Sheets(QObject):
     def _tell(self, ticket: int, entry: Row) -> None:
         if ticket in self._tickets:
             self._tickets.remove(ticket)
-            self._notices.tell(f"Saved {entry.name}.", key="sheet", level=Level.DONE)
+            self._notices.tell(say("Saved {file}.", file=entry.name), key="sheet", level=Level.DONE)
             self._gallery.select(entry.path)
 
     @Slot(int, object)
@@ -54,13 +55,26 @@ def can_stand_on_sheet(tiles: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(tile for tile in tiles if tile.state is CandidateState.READY)
 
 
-def contact_sheet_of(tiles: Sequence[Candidate], read: Callable[[Path], Picture], footer: str) -> Picture:
+def footer_of(count: int, model: str) -> Sentence:
+    """What stands below so many pictures of a model."""
+    if count == 1:
+        return say("1 picture · {model} · Dalle Studio", model=model)
+    return say("{count} pictures · {model} · Dalle Studio", count=count, model=model)
+
+
+def contact_sheet_of(
+    tiles: Sequence[Candidate],
+    read: Callable[[Path], Picture],
+    footer: str,
+    told: Callable[[str], str] = str,
+) -> Picture:
     """One labelled picture of finished candidates. Takes seconds: not for the main thread.
 
     Args:
         tiles: at least one, READY.
         read: opens the file of a candidate whose pixels were let go; raises StudioError where it cannot.
         footer: what stands below.
+        told: says sentences in the language of the sheet.
     """
     from dalle_studio.storage import contact_sheet as sheet  # not before the window is open
 
@@ -71,8 +85,9 @@ def contact_sheet_of(tiles: Sequence[Candidate], read: Callable[[Path], Picture]
         for start in range(0, len(row), MAX_IN_ROW):
             part = row[start : start + MAX_IN_ROW]
             pictures = tuple(_small(tile, read) for tile in part)
-            rows.append(sheet.Row(title, pictures, tuple(beside(tile.title, tile.label) for tile in part)))
-    return Picture(np.array(sheet.contact_sheet(rows, "Contact sheet", footer)))
+            captions = tuple(told(beside(tile.title, tile.label)) for tile in part)
+            rows.append(sheet.Row(told(title), pictures, captions))
+    return Picture(np.array(sheet.contact_sheet(rows, told(say("Contact sheet")), told(footer))))
 
 
 def _small(tile: Candidate, read: Callable[[Path], Picture]) -> Image.Image:

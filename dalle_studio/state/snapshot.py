@@ -178,6 +178,7 @@ _VALID: Mapping[str, Callable[[Any], Any]] = {
     "guide": _or_none(Follow),
     "guide_weight": _share(0, 2),
     "upscaler": _text,
+    "translated": lambda value: tuple((_text(said), _text(english)) for said, english in value),
 }
 
 _PUT: Mapping[str, Callable[[Options, Any], Options]] = {

@@ -22,10 +22,11 @@ from dalle_studio.engine.speech.base import (
 from dalle_studio.state.hearing import Hearing
 from dalle_studio.state.notices import Level as Importance
 from dalle_studio.state.notices import Notices
+from dalle_studio.state.vocabulary import Language
 
 _POLL_MS = 40
 _KEY, _NO_CHINESE = "speech", "no recogniser for Chinese"
-Expected = Callable[[str], tuple[str, tuple[str, ...]]]
+Expected = Callable[[Language], tuple[str, tuple[str, ...]]]
 """Of a language: a hint and known phrases, see `Listen`."""
 
 
@@ -169,9 +170,9 @@ class Speech(QObject):
                 self.said.emit(text)
                 if cut:
                     self._notices.tell(
-                        f"Only the first {MAX_S:.0f} seconds were heard.",
+                        say("Only the first {seconds} seconds were heard.", seconds=f"{MAX_S:.0f}"),
                         key=_KEY,
-                        remedy="Say the rest now; it is added.",
+                        remedy=say("Say the rest now; it is added."),
                     )
             case Unheard(error=error):
                 self._rest()

@@ -5,43 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from random import Random
+from typing import get_args
 
+from dalle_studio.core.prompt import STYLES
 from dalle_studio.core.scene import Lexicon
+from dalle_studio.core.script import CJK, IS_CJK, begins_chinese, ends_chinese
 from dalle_studio.state import vocabulary
-from dalle_studio.state.vocabulary import CHINESE, Vocabulary, spoken_hint
+from dalle_studio.state.vocabulary import Language, curated, spoken_hint, vocabulary_of
 
-LANGUAGES = ("en", "zh")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 """Codes of the languages that can be spoken."""
 _HINTS, _HINT_SEED = 11, 1
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_WIDE = f"{_HAN}，。、；：！？“”（）《》"
+_WIDE = f"{CJK}，。、；：！？“”（）《》"
 _GAP = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}])")
-_NARROW = re.compile(rf"(?<=[{_HAN}])\s*([,;:!?])\s*(?=[{_HAN}])")
+_NARROW = re.compile(rf"(?<=[{CJK}])\s*([,;:!?])\s*(?=[{CJK}])")
 _FULL = str.maketrans(",;:!?", "，；：！？")
 _WIDE_LETTERS = {0xFEE0 + code: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
 _ENDS = " .,;:!?…。．，、；：！？"
 
 
-def hint_of(language: str, words: Vocabulary) -> str:
-    """Sentences as people say them, for a recogniser that goes on from the text before; see `spoken_hint`.
+def known_language(code: str) -> Language | None:
+    """The language of that code; None where it is not understood."""
+    return next((each for each in LANGUAGES if each == code), None)
 
-    In Chinese it is one long sentence, because it then writes one, too.
+
+def expected(language: Language, lexicon: Lexicon | None) -> tuple[str, tuple[str, ...]]:
+    """Text as people say it, for a recogniser that goes on from the text before, and phrases likely to be said.
+
+    In Chinese the text is one long sentence in simplified characters, because it then writes one, too.
     """
+    words = vocabulary_of(lexicon, language)
     if language == "en":
-        return spoken_hint(words)
-    chance = Random(_HINT_SEED)
-    subjects = [phrase for phrase in CHINESE if phrase[0] in "一两"]
-    doings = [phrase for phrase in CHINESE if phrase not in subjects]
-    told = zip(chance.choices(subjects, k=_HINTS), chance.sample(doings, _HINTS), strict=True)
-    return "，".join(subject + doing for subject, doing in told) + "。"
+        return spoken_hint(words), words.phrases
+    known = (*words.subjects, *words.doings, *(style.chinese for style in STYLES), *_names(lexicon))
+    return _chinese_hint(), tuple(dict.fromkeys(known))
 
 
-def phrases_of(language: str, words: Vocabulary, lexicon: Lexicon | None) -> tuple[str, ...]:
-    """Known phrases, of which some are likely to be said."""
-    return words.phrases if language == "en" else tuple(dict.fromkeys((*CHINESE, *_chinese(lexicon))))
+def _chinese_hint() -> str:
+    chance, known = Random(_HINT_SEED), curated("zh")
+    subjects = chance.sample(known.subjects, _HINTS)
+    doings = chance.sample((*known.actions, *known.places), _HINTS)
+    return "，".join(subject + doing for subject, doing in zip(subjects, doings, strict=True)) + "。"
 
 
-def _chinese(lexicon: Lexicon | None) -> Iterator[str]:
+def _names(lexicon: Lexicon | None) -> Iterator[str]:
+    """What the model knows by Chinese names, without counts."""
     if lexicon is not None:
         for named in (*lexicon.things, *lexicon.settings, *lexicon.looks):
             yield from named.names.get("zh", ())
@@ -55,7 +63,7 @@ def written(said: str) -> str:
     In English small numbers become words; between Chinese characters there are no spaces, and commas are wide.
     Letters and digits are narrow in both.
     """
-    if not is_chinese(said):
+    if not IS_CJK.search(said):
         return vocabulary.written(said)
     text = _GAP.sub("", " ".join(said.translate(_WIDE_LETTERS).split()))
     return _NARROW.sub(lambda found: found[1].translate(_FULL), text).strip(_ENDS)
@@ -63,13 +71,10 @@ def written(said: str) -> str:
 
 def fitted(words: str, before: str, after: str) -> str:
     """Words with the spaces that they need between what stands before and after them; Chinese needs none."""
-    if before and not before[-1].isspace() and not (is_chinese(words[:1]) or is_chinese(before[-1])):
+    if before and not (before[-1].isspace() or begins_chinese(words) or ends_chinese(before)):
         words = f" {words}"
-    if after and not (after[0].isspace() or after[0] in ",.;:，。；：、"):
-        words = words if is_chinese(words[-1:]) or is_chinese(after[0]) else f"{words} "
+    if after and not (
+        after[0].isspace() or after[0] in ",.;:" or begins_chinese(after) or ends_chinese(words)
+    ):
+        words = f"{words} "
     return words
-
-
-def is_chinese(text: str) -> bool:
-    """Whether there is a Chinese character or a mark of Chinese writing in it."""
-    return re.search(f"[{_WIDE}]", text) is not None

@@ -10,6 +10,7 @@ from dalle_studio.core import mask_tools
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import Box
 from dalle_studio.core.mask_tools import Point, join
+from dalle_studio.core.sentence import say
 from dalle_studio.state.tiles import TileDiff, TiledMask
 
 MARKER_SHARE = 0.28  # of the picture's width and height, for a marker dropped with one click
@@ -33,6 +34,7 @@ class Tool(StrEnum):
 MARKING_TOOLS = (Tool.MARKER, Tool.BRUSH, Tool.RECTANGLE, Tool.LASSO)
 SHAPE_TOOLS = (Tool.MARKER, Tool.RECTANGLE, Tool.LASSO)
 PAINTING_TOOLS = (*MARKING_TOOLS, Tool.ERASER)
+_SHAPES = {Tool.MARKER: say("place marker"), Tool.RECTANGLE: say("rectangle"), Tool.LASSO: say("lasso")}
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,10 @@ class Stroke:
     @property
     def label(self) -> str:
         """What is being done, to follow the word “Undo”."""
-        names = {Tool.MARKER: "place marker", Tool.RECTANGLE: "rectangle", Tool.LASSO: "lasso"}
-        if self.tool not in names:
-            return "eraser stroke" if self.erases else "brush stroke"
-        return f"erasing by {names[self.tool]}" if self.erases else names[self.tool]
+        if self.tool not in _SHAPES:
+            return say("eraser stroke") if self.erases else say("brush stroke")
+        shape = _SHAPES[self.tool]
+        return say("erasing by {shape}", shape=shape) if self.erases else shape
 
     @property
     def band(self) -> Band | None:

@@ -14,7 +14,8 @@ from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.core.request import Intent, ability_of
+from dalle_studio.core.request import Intent, ability_of, reworded, rewordings
+from dalle_studio.core.sentence import say
 from dalle_studio.state import requests
 from dalle_studio.state.abilities import check_ability
 from dalle_studio.state.ancestry import prompt_of_whole
@@ -22,7 +23,7 @@ from dalle_studio.state.blend import Blend
 from dalle_studio.state.candidate import Candidate
 from dalle_studio.state.parts import Parts
 from dalle_studio.state.requests import Wanted
-from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of
+from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of, footer_of
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.decoder import open_bytes
 from dalle_studio.storage.library import check_space
@@ -129,7 +130,7 @@ class Studio(Parts):
         blend, composer = (self.blend if picture is None else None), self.composer
         source = picture or (blend.first if blend else self.looked_at)
         if source is None:
-            self._tell("There is no picture to vary.", "Open or generate one first.")
+            self._tell(say("There is no picture to vary."), say("Open or generate one first."))
             return
         self._start(
             lambda: [requests.vary(self.model.name, source, blend, composer.value, composer.sampling())]
@@ -147,7 +148,7 @@ class Studio(Parts):
         """Make what is looked at larger."""
         source = self.looked_at
         if source is None:
-            self._tell("There is no picture to enlarge.", "Open or generate one first.")
+            self._tell(say("There is no picture to enlarge."), say("Open or generate one first."))
             return
         upscaler = self.composer.upscaler
         self._start(lambda: [requests.upscale(self.model.name, source, upscaler)])
@@ -192,7 +193,8 @@ class Studio(Parts):
         """Let variations be made of what is looked at and this picture."""
         first = self.looked_at
         if first is None:
-            self._tell("There is no picture on the canvas to blend with.", "Open or generate one first.")
+            problem = say("There is no picture on the canvas to blend with.")
+            self._tell(problem, say("Open or generate one first."))
         else:
             self._set_blend(Blend(first, picture, self.blend.mix if self.blend else 0.5))
 
@@ -211,14 +213,18 @@ class Studio(Parts):
 
     # Contact sheet
 
-    def save_contact_sheet(self) -> None:
-        """Write one labelled picture of all finished candidates into the gallery; a notice says so."""
+    def save_contact_sheet(self, told: Callable[[str], str] = str) -> None:
+        """Write one labelled picture of all finished candidates into the gallery; a notice says so.
+
+        `told` says sentences in the language of the sheet; it is called on another thread.
+        """
         tiles = can_stand_on_sheet(self.candidates.candidates)
         if not tiles:
-            self._tell("There is no finished picture for a contact sheet.", "Make some first.")
+            problem = say("There is no finished picture for a contact sheet.")
+            self._tell(problem, say("Make some first."))
             return
-        footer = f"{len(tiles)} pictures · {self.model.label} · Dalle Studio"
-        self.sheets.save(lambda: contact_sheet_of(tiles, self.files.read, footer))
+        footer = footer_of(len(tiles), self.model.label)
+        self.sheets.save(lambda: contact_sheet_of(tiles, self.files.read, footer, told))
 
     # Files
 
@@ -233,8 +239,10 @@ class Studio(Parts):
         """Open the first of several files; of the others a notice tells."""
         self.open(paths[0])
         if len(paths) > 1:
-            told = f"Of {len(paths)} files only the first, {paths[0].name}, is opened."
-            self.notices.tell(told, key="several", remedy="Bring the others one at a time.")
+            told = say(
+                "Of {count} files only the first, {file}, is opened.", count=len(paths), file=paths[0].name
+            )
+            self.notices.tell(told, key="several", remedy=say("Bring the others one at a time."))
 
     def show_bytes(self, data: bytes, name: str) -> None:
         """Put a picture on the canvas that is in no file, such as one that another program copied."""
@@ -242,7 +250,7 @@ class Studio(Parts):
 
     def show_later(self, make: Callable[[], Picture]) -> None:
         """Put a picture on the canvas that another thread makes."""
-        self.files.do("Opening the picture …", make, self.show, key="open")
+        self.files.do(say("Opening the picture …"), make, self.show, key="open")
 
     def vary_file(self, path: Path) -> None:
         """Open a picture and make variations of it."""
@@ -257,8 +265,8 @@ class Studio(Parts):
         """Put a picture on the canvas; of a blend it becomes the first."""
         if not MIN_SIDE_PX <= min(picture.size.wh) <= max(picture.size.wh) <= MAX_SIDE_PX:
             self._tell(
-                f"This picture has {picture.size} pixels.",
-                f"Use one of {MIN_SIDE_PX} to {MAX_SIDE_PX} pixels a side.",
+                say("This picture has {size} pixels.", size=picture.size),
+                say("Use one of {least} to {most} pixels a side.", least=MIN_SIDE_PX, most=MAX_SIDE_PX),
             )
             return
         self.viewed = None
@@ -278,7 +286,8 @@ class Studio(Parts):
         """Take a picture's recipe over: Use all (with its seed), Remix (without), Use seed (nothing else)."""
         recipe = self.gallery.recipe(entry)
         if recipe is None:
-            self._tell("This picture carries no recipe.", "Only pictures made by Dalle Studio do.")
+            problem = say("This picture carries no recipe.")
+            self._tell(problem, say("Only pictures made by Dalle Studio do."))
         elif not prompt:
             if recipe.seed is not None:
                 self.composer.change(seed=recipe.seed, seed_locked=True)
@@ -298,7 +307,11 @@ class Studio(Parts):
         if any(model.name == name for model in self.models.value.models):
             self.models.choose(name)
         elif name != self.model.name:
-            told = f"“{name}”, which made this picture, is not installed: {self.model.label} draws another."
+            told = say(
+                "“{missing}”, which made this picture, is not installed: {model} draws another.",
+                missing=name,
+                model=self.model.label,
+            )
             self.notices.tell(told, key="recipe")
 
     def _show_opened(self, path: Path, picture: Picture) -> None:
@@ -309,7 +322,7 @@ class Studio(Parts):
     def _start(self, ask: Callable[[], Sequence[Wanted]]) -> None:
         """Queue what is asked for and announce its tiles; tell why not where that cannot be made or saved."""
         try:
-            asked = ask()
+            asked = [self._translated(wanted) for wanted in ask()]
             for wanted in asked:
                 check_ability(self.model, ability_of(wanted.request))
             check_space(self.gallery.folder)
@@ -323,6 +336,21 @@ class Studio(Parts):
             job = self.jobs.start(wanted.request, wanted.name)
             self._newest_job = self._newest_job or job
             self.candidates.expect(job, wanted.labels, wanted.aspect, wanted.title)
+
+    def _translated(self, wanted: Wanted) -> Wanted:
+        """Ask in the language that the model reads; what the composer does not show is told."""
+        request = reworded(wanted.request, self.composer.sent)
+        shown = {prompt for _, prompt in self.composer.value.final_prompts}
+        for said, prompt in rewordings(request) if request is not wanted.request else ():
+            if said not in shown:
+                told = say(
+                    "{model} is told “{english}” for “{prompt}”.",
+                    model=self.model.label,
+                    english=prompt,
+                    prompt=said,
+                )
+                self.notices.tell(told, key=f"translation of {said}")
+        return replace(wanted, request=request)
 
     def _set_blend(self, blend: Blend | None) -> None:
         self.blend = blend

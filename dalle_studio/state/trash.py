@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QFile, QStandardPaths
 
 from dalle_studio.core.errors import CannotWrite
+from dalle_studio.core.sentence import say
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.storage.pictures.row import Row
 
@@ -32,8 +33,12 @@ class Trash:
                 self._notices.tell_error(error, "not-deleted")
         if batch:
             self._batches.append(batch)
-            what = batch[0][0].name if len(batch) == 1 else f"{len(batch)} pictures"
-            self._notices.tell(f"Moved {what} to the trash.", key="delete", action="Undo")
+            told = (
+                say("Moved {file} to the trash.", file=batch[0][0].name)
+                if len(batch) == 1
+                else say("Moved {count} pictures to the trash.", count=len(batch))
+            )
+            self._notices.tell(told, key="delete", action=say("Undo"))
         return [entry for entry, _ in batch]
 
     def undo(self) -> list[tuple[Row, Path]]:
@@ -49,7 +54,7 @@ class Trash:
                 return back
             back.append((entry, path))
         if back:
-            self._notices.tell("Brought back from the trash.", key="delete", level=Level.DONE)
+            self._notices.tell(say("Brought back from the trash."), key="delete", level=Level.DONE)
         return back
 
 
@@ -67,8 +72,8 @@ def move_to_trash(path: Path) -> Path:
         return _move(path, path.parent / FOLDER / path.name)
     except OSError as error:
         raise CannotWrite(
-            f"{path.name} cannot be deleted: {error.strerror}.",
-            "Check that the file is still there and that the folder allows changes.",
+            say("{file} cannot be deleted: {reason}.", file=path.name, reason=error.strerror),
+            say("Check that the file is still there and that the folder allows changes."),
             repr(error),
         ) from error
 
@@ -83,8 +88,8 @@ def put_back(trashed: Path, path: Path) -> Path:
         back = _move(trashed, path)
     except OSError as error:
         raise CannotWrite(
-            f"{path.name} cannot be brought back: {error.strerror}.",
-            f"Look for it in the trash: {trashed}.",
+            say("{file} cannot be brought back: {reason}.", file=path.name, reason=error.strerror),
+            say("Look for it in the trash: {path}.", path=trashed),
             repr(error),
         ) from error
     if trashed.parent.name == "files":  # what the freedesktop.org trash noted about it

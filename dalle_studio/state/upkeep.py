@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary
+from dalle_studio.core.sentence import say
 from dalle_studio.state.background import Background
 from dalle_studio.state.notices import Level, Notices
 from dalle_studio.storage.paths import cache_dir
@@ -67,7 +68,7 @@ class Upkeep(QObject):
         """The library, opened where it was not. From any thread. Raises CannotWrite, UnreadableLibrary."""
         with self._opening:
             if self._is_gone:
-                raise CannotWrite("The gallery is closed.", "Start the studio again.")
+                raise CannotWrite(say("The gallery is closed."), say("Start the studio again."))
             if self._library is None:
                 self._library = Library(self.folder, cache_dir())
             return self._library
@@ -89,10 +90,12 @@ class Upkeep(QObject):
             self._repair(self._library)
         elif isinstance(error, OSError):
             self._notices.tell(
-                f"The folder {self.folder} cannot be read: {error.strerror}.",
+                say(
+                    "The folder {folder} cannot be read: {reason}.", folder=self.folder, reason=error.strerror
+                ),
                 key="folder",
                 level=Level.ERROR,
-                remedy="Check who may read it, or use another folder.",
+                remedy=say("Check who may read it, or use another folder."),
                 details=repr(error),
             )
         elif isinstance(error, StudioError):
@@ -144,10 +147,10 @@ class Upkeep(QObject):
     def _scanned(self, changes: Changes) -> None:
         if changes.damaged_marks is not None:
             self._notices.tell(
-                "The old file of stars and collections is damaged: not all of it could be taken over.",
+                say("The old file of stars and collections is damaged: not all of it could be taken over."),
                 key="marks",
                 level=Level.WARNING,
-                remedy=f"It stays as it is, for you to look at: {changes.damaged_marks}.",
+                remedy=say("It stays as it is, for you to look at: {path}.", path=changes.damaged_marks),
             )
         if self._looks_again and not self._is_closed:
             self._looks_again = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import read_back
 from dalle_studio.state.preferences import Preferences
 
 
@@ -48,4 +49,4 @@ class Veil(QObject):
 
 def concerns_of(picture: Picture) -> tuple[str, ...]:
     """Why not everybody may want to see a picture; empty where its recipe names nothing."""
-    return picture.recipe.provenance.concerns if picture.recipe else ()
+    return tuple(read_back(each) for each in picture.recipe.provenance.concerns) if picture.recipe else ()

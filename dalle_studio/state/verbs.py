@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.model import Ability
-from dalle_studio.core.request import Intent
+from dalle_studio.core.request import Follow, Intent
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.state.abilities import inability
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.composer import Composer
@@ -62,37 +63,52 @@ def due(composer: Composer, canvas: Canvas, *, blends: bool = False) -> Due:
     if verb is Verb.GENERATE and composer.value.is_sheet and problem is None:
         return _sheet(composer)
     if problem is not None:
-        return Due(verb, _text(verb, canvas, blends), str(problem), 0, problem)
+        why = say("{message} {remedy}", message=problem.message, remedy=problem.remedy)
+        return Due(verb, _text(verb, canvas, blends), why, 0, problem)
     hint = _hint(verb, _places(canvas), styles, count)
     if verb is Verb.GENERATE and composer.guide is not None and canvas.picture is not None:
-        hint += f", with the {composer.guide} of this one"
+        hint = (
+            say("{pictures}, with the edges of this one", pictures=hint)
+            if composer.guide is Follow.EDGES
+            else say("{pictures}, with the depth of this one", pictures=hint)
+        )
     return Due(verb, _text(verb, canvas, blends), hint, pictures)
 
 
 def _sheet(composer: Composer) -> Due:
     """One picture of each subject in each style."""
     subjects, styles = len(composer.value.subjects), len(composer.value.styles)
-    hint = f"{subjects} subjects" + (f" × {styles} styles" if styles > 1 else "")
-    return Due(Verb.GENERATE, _TEXTS[Verb.GENERATE], hint, subjects * max(1, styles))
+    parts = [say("{count} subjects", count=subjects)]
+    parts += [say("{count} styles", count=styles)] * (styles > 1)
+    return Due(Verb.GENERATE, _TEXTS[Verb.GENERATE], joined(parts, _TIMES), subjects * max(1, styles))
 
 
-_TEXTS = {Verb.GENERATE: "Generate", Verb.EXTEND: "Extend", Verb.EDIT: "Edit"}
+_TEXTS = {Verb.GENERATE: say("Generate"), Verb.EXTEND: say("Extend"), Verb.EDIT: say("Edit")}
 _ABILITIES = {
     Verb.GENERATE: Ability.CREATE,
     Verb.FILL: Ability.PLACE,
     Verb.EXTEND: Ability.EXTEND,
     Verb.EDIT: Ability.EDIT,
 }
-_INTENTS = {Intent.FILL: "Fill", Intent.REMOVE: "Remove", Intent.BACKGROUND: "Replace background"}
+_INTENTS = {
+    Intent.FILL: say("Fill"),
+    Intent.REMOVE: say("Remove"),
+    Intent.BACKGROUND: say("Replace background"),
+}
+_TIMES = say(" × ")
 
 
 def _text(verb: Verb, canvas: Canvas, blends: bool) -> str:
     if verb is Verb.VARY:
-        return "Blend" if blends else "Vary"
+        return say("Blend") if blends else say("Vary")
     if verb is not Verb.FILL:
         return _TEXTS[verb]
     places = _places(canvas)
-    return _INTENTS[canvas.intent] + (f" {places} regions" if places > 1 else "")
+    if places < 2:
+        return _INTENTS[canvas.intent]
+    if canvas.intent is Intent.REMOVE:
+        return say("Remove {count} regions", count=places)
+    return say("Fill {count} regions", count=places)
 
 
 def _places(canvas: Canvas) -> int:
@@ -124,7 +140,7 @@ def _problem(verb: Verb, composer: Composer, canvas: Canvas) -> StudioError | No
     if verb is Verb.FILL and canvas.intent is Intent.REMOVE:
         return None
     if verb is Verb.EDIT and not composer.value.sentence:
-        return InvalidRequest("Nothing says what to change.", "Write it, such as “make it night”.")
+        return InvalidRequest(say("Nothing says what to change."), say("Write it, such as “make it night”."))
     if verb is Verb.GENERATE or composer.value.sentence:
         return composer.problem
     if verb is Verb.FILL and canvas.intent is Intent.BACKGROUND:
@@ -136,9 +152,9 @@ def _problem(verb: Verb, composer: Composer, canvas: Canvas) -> StudioError | No
 
 
 def _hint(verb: Verb, regions: int, styles: int, count: int) -> str:
-    parts = [f"{regions} regions"] if verb is Verb.FILL and regions > 1 else []
+    parts = [say("{count} regions", count=regions)] if verb is Verb.FILL and regions > 1 else []
     if styles > 1:
-        parts.append(f"{styles} styles")
+        parts.append(say("{count} styles", count=styles))
     if not (verb is Verb.FILL and styles > 1):
-        parts.append("1 picture" if count == 1 else f"{count} pictures")
-    return " × ".join(parts)
+        parts.append(say("1 picture") if count == 1 else say("{count} pictures", count=count))
+    return joined(parts, _TIMES)

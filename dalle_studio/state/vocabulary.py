@@ -7,101 +7,47 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from heapq import nsmallest
 from random import Random
+from typing import Literal
 
+from dalle_studio.core import phrases
+from dalle_studio.core.naming import natural
 from dalle_studio.core.prompt import STYLES
-from dalle_studio.core.reading_en import is_plural
+from dalle_studio.core.reading_zh import bare_name
 from dalle_studio.core.scene import Lexicon, Thing
 
-
-def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in text.split(","))
-
-
-SUBJECTS = _phrases("""
-    Teddy bears, an astronaut, a pink flamingo, a bowl of ramen, a robot, a koala, a panda, a mad scientist,
-    a cat, two cats, a dog, a fox, a raccoon, a rabbit, a hamster, a hedgehog, a sloth, an otter, a llama,
-    a lion, a tiger, a giraffe, a polar bear, an elephant, a monkey, a penguin, an owl, a parrot, a swan,
-    a frog, a turtle, a butterfly, a whale, a dolphin, an octopus, a jellyfish, a unicorn, a dragon,
-    a dinosaur, a mermaid, a wizard, a witch, a fairy, a ghost, an alien, a ninja, a superhero, a clown,
-    a cowboy, a king, a princess, a chef, a detective, an artist, a scientist, a dancer, a snowman,
-    a red bicycle, a yellow taxi, a steam train, a sailing boat, a rocket, a flying saucer, a castle,
-    a sofa, a guitar, a camera, a teapot, a cup of coffee, a hamburger, a birthday cake, a pineapple,
-    a bouquet of flowers, a sunflower, a cactus, a palm tree, a crystal ball, a disco ball
-""")
-
-OUTINGS = _phrases("""
-    shopping for groceries, lounging in a tropical resort in space, playing basketball with cats in space,
-    cooking in a kitchen, walking in the rain, flying over a city, relaxing on a beach, singing on a stage
-""")
-"""What is done, and where."""
-
-ACTIONS = _phrases("""
-    riding a horse, riding a bicycle, riding a skateboard, riding a motorcycle, riding a unicorn,
-    riding an elephant, riding a dragon, driving a racing car, driving a tractor, pushing a shopping cart,
-    playing the guitar, playing the violin, playing the trumpet, playing the accordion, eating pizza,
-    eating an ice cream cone, eating a slice of watermelon, drinking coffee, drinking bubble tea,
-    reading a book, reading a newspaper, holding an umbrella, holding a balloon, holding a magic wand,
-    holding a bouquet of flowers, wearing sunglasses, wearing a top hat, wearing a crown,
-    wearing a red scarf, wearing headphones, sitting on a sofa, working on a laptop, watching television,
-    chasing a butterfly, jumping over a rainbow, dancing under a disco ball, sitting by a campfire
-""")
-
-PLACES = _phrases("""
-    on a beach, in outer space, on the moon, in a tropical resort, in a tropical resort in space,
-    in a forest, in a jungle, in a desert, in the snow, in the mountains, in a meadow, underwater,
-    on the ocean, at sunset, at night, in the rain, in a city, in a city at night, in a grocery store,
-    in a museum, in a library, in a living room, in a kitchen, on a stage, in a laboratory, on mars,
-    in a space station, under the northern lights, in a cherry blossom garden, in a sunflower field,
-    in front of a castle, above the clouds, in a circus tent, in a cafe
-""")
-
-CHINESE = _phrases("""
-    一只泰迪熊, 一位宇航员, 一只粉色的火烈鸟, 一个机器人, 一只猫, 两只猫, 一只熊猫, 一条龙, 一辆红色的自行车,
-    骑着马, 骑着自行车, 骑着滑板, 骑着独角兽, 开着赛车, 推着购物车, 弹着吉他, 拉着小提琴, 吃着披萨,
-    吃着冰淇淋, 喝着咖啡, 喝着奶茶, 读着书, 打着伞, 拿着气球, 捧着鲜花, 戴着墨镜, 戴着皇冠, 戴着耳机,
-    坐在沙发上, 在超市里买菜, 在太空中打篮球
-""")
-"""Phrases to complete what is typed in Chinese."""
-
-_OWN_PHRASES = {
-    "bactrian camel": "a Bactrian camel",
-    "cd": "a CD",
-    "christmas tree": "a Christmas tree",
-    "ferris wheel": "a Ferris wheel",
-    "french fries": "French fries",
-    "greek temple": "a Greek temple",
-    "japanese castle": "a Japanese castle",
-    "hindu temple": "a Hindu temple",
-    "moon": "the moon",
-    "mount fuji": "Mount Fuji",
-    "mrs claus": "Mrs Claus",
-    "planet earth": "planet Earth",
-    "santa claus": "Santa Claus",
-    "sikh man": "a Sikh man",
-    "statue of liberty": "the Statue of Liberty",
-    "sun": "the sun",
-    "sun behind cloud": "the sun behind a cloud",
-    "t-rex": "a T-rex",
-    "t-shirt": "a T-shirt",
-    "tokyo tower": "Tokyo Tower",
-    "suv": "an SUV",
-}
-_UNCOUNTED = _phrases("""
-    bacon, broccoli, bubble tea, butter, candy, cheese, coral, corn, curry rice, fire, fried shrimp, garlic,
-    lettuce, maracas, meat on bone, paella, popcorn, shaved ice, skis, soap, soda, spaghetti, sushi, wheat
-""")
-_AN = re.compile("[aeio]|um|un(?!i)|hour")
+Language = Literal["en", "zh"]
 _LEFT_OUT = ("poop emoji",)
 """Understood, but not offered."""
 
-_WORD = re.compile(r"[^\W\u0250-\U0010ffff]+|[^\W\u0000-\u024f]")
-"""A word in Latin letters, or one character of another script."""
-_MAX_WORDS = 8
-"""Words at the end of a text that a suggestion may go on from."""
+
+@dataclass(frozen=True)
+class Curated:
+    """The phrases of `core.phrases` in one language."""
+
+    subjects: tuple[str, ...]
+    outings: tuple[str, ...]
+    actions: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.subjects, *self.outings, *self.actions, *self.places)
+
+
+@cache
+def curated(language: Language) -> Curated:
+    """The curated phrases of a language."""
+
+    def said(pairs: Iterable[phrases.Phrase]) -> tuple[str, ...]:
+        return tuple(getattr(pair, language) for pair in pairs)
+
+    return Curated(*map(said, (phrases.SUBJECTS, phrases.OUTINGS, phrases.ACTIONS, phrases.PLACES)))
 
 
 @dataclass(frozen=True)
@@ -112,26 +58,63 @@ class Vocabulary:
         subjects: who or what.
         doings: doing what, or where.
         styles: names of `core.prompt.STYLES`.
+        language: of subjects and doings.
+        english: what Chinese phrases mean, for who looks for that.
     """
 
     subjects: tuple[str, ...]
     doings: tuple[str, ...]
     styles: tuple[str, ...]
+    language: Language = "en"
+    english: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def phrases(self) -> tuple[str, ...]:
         """All of them."""
         return (*self.subjects, *self.doings, *self.styles)
 
+    def surprise(self, dice: Random) -> dict[str, tuple[str, ...]]:
+        """Blocks by chance, by the row they go into."""
+        known = curated(self.language)
+        outing = (dice.choice(known.outings),)
+        deed = dice.choice(known.actions), dice.choice(known.places)
+        return {
+            "who": tuple(dice.sample(known.subjects, dice.choice((1, 1, 2)))),
+            "doing": dice.choice((outing, deed, deed, deed[1:])),
+            "styles": (dice.choice(self.styles),),
+        }
 
-def vocabulary_of(lexicon: Lexicon | None) -> Vocabulary:
+
+def vocabulary_of(lexicon: Lexicon | None, language: Language = "en") -> Vocabulary:
     """The curated phrases, and after them everything else that the lexicon names."""
+    return _chinese(lexicon) if language == "zh" else _english(lexicon)
+
+
+def _english(lexicon: Lexicon | None) -> Vocabulary:
+    known = curated("en")
     things = sorted(map(natural, _things(lexicon)), key=_bare)
     places = (place.name for place in lexicon.settings) if lexicon else ()
     return Vocabulary(
-        subjects=tuple(dict.fromkeys((*SUBJECTS, *things))),
-        doings=tuple(dict.fromkeys((*OUTINGS, *ACTIONS, *PLACES, *places))),
+        subjects=tuple(dict.fromkeys((*known.subjects, *things))),
+        doings=tuple(dict.fromkeys((*known.outings, *known.actions, *known.places, *places))),
         styles=tuple(style.name for style in STYLES),
+    )
+
+
+def _chinese(lexicon: Lexicon | None) -> Vocabulary:
+    known = curated("zh")
+    english = {pair.zh: pair.en for pair in phrases.ALL}
+    bare = {bare_name(subject) for subject in known.subjects}
+    things = {thing.names["zh"][0]: natural(thing) for thing in _things(lexicon) if thing.names.get("zh")}
+    settings = lexicon.settings if lexicon else ()
+    places = {place.names["zh"][0]: place.name for place in settings if place.names.get("zh")}
+    subjects = (*known.subjects, *(name for name in things if name not in bare))
+    return Vocabulary(
+        subjects=tuple(dict.fromkeys(subjects)),
+        doings=tuple(dict.fromkeys((*known.outings, *known.actions, *known.places, *places))),
+        styles=tuple(style.name for style in STYLES),
+        language="zh",
+        english={**things, **places, **english, **{style.name: style.chinese for style in STYLES}},
     )
 
 
@@ -139,14 +122,20 @@ def _things(lexicon: Lexicon | None) -> Iterator[Thing]:
     return (thing for thing in lexicon.things if thing.name not in _LEFT_OUT) if lexicon else iter(())
 
 
+_WORD = re.compile(r"[^\W\u0250-\U0010ffff]+|[^\W\u0000-\u024f]")
+"""A word in Latin letters, or one character of another script."""
+_MAX_WORDS = 8
+"""Words at the end of a text that a suggestion may go on from."""
+
+
 def spoken_hint(vocabulary: Vocabulary) -> str:
     """Sentences as people say them, for a recogniser that goes on from the text before.
 
     Few, because it takes in 200 tokens; in lower case, because it then writes so, and understands more.
     """
-    chance = Random(_HINT_SEED)
-    subjects, styles = chance.sample(SUBJECTS, _HINTS), chance.sample(vocabulary.styles, _HINTS)
-    doings = chance.sample((*ACTIONS, *PLACES), _HINTS)
+    chance, known = Random(_HINT_SEED), curated("en")
+    subjects, styles = chance.sample(known.subjects, _HINTS), chance.sample(vocabulary.styles, _HINTS)
+    doings = chance.sample((*known.actions, *known.places), _HINTS)
     told = zip(subjects, doings, styles, strict=True)
     return " ".join(f"{subject} {doing}, {style}." for subject, doing, style in told).lower()
 
@@ -162,16 +151,6 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _SMALL_NUMBER = re.compile(r"(?<![\w.-])\d(?![\w.-])")
 
 
-def natural(thing: Thing) -> str:
-    """A thing's name as it stands in a sentence: “an owl”, “grapes”, “Santa Claus”."""
-    name = thing.name
-    if name in _OWN_PHRASES:
-        return _OWN_PHRASES[name]
-    if name in _UNCOUNTED or is_plural(name):
-        return name
-    return f"{'an' if _AN.match(name) else 'a'} {name}"
-
-
 def _bare(phrase: str) -> str:
     return re.sub("^(an?|the) ", "", phrase).lower()
 
@@ -179,9 +158,9 @@ def _bare(phrase: str) -> str:
 class Phrases:
     """Everything that can be suggested while somebody types."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon | None) -> None:
+    def __init__(self, lexicon: Lexicon | None) -> None:
         ranks = dict.fromkeys(_others(lexicon), 2)
-        ranks |= dict.fromkeys(_usual(vocabulary, lexicon), 1)
+        ranks |= dict.fromkeys(_usual(lexicon), 1)
         ranks |= dict.fromkeys(_curated(lexicon), 0)
         self._entries = sorted((phrase.casefold(), rank, phrase) for phrase, rank in ranks.items())
         self._keys = [key for key, _, _ in self._entries]
@@ -224,17 +203,18 @@ def _tails(text: str) -> Iterator[str]:
 
 
 def _curated(lexicon: Lexicon | None) -> Iterator[str]:
-    """The phrases of this file, and the usual names of what they name."""
-    yield from (*SUBJECTS, *OUTINGS, *ACTIONS, *PLACES, *CHINESE)
-    bare = {_bare(phrase) for phrase in (*SUBJECTS, *PLACES)}
+    """The curated phrases, and the usual names of what they name."""
+    known = curated("en")
+    yield from (*known.all, *curated("zh").all)
+    bare = {_bare(phrase) for phrase in (*known.subjects, *known.places)}
     for named in (*_things(lexicon), *(lexicon.settings if lexicon else ())):
         if _bare(named.name) in bare:
             yield from (names[0] for names in named.names.values())
 
 
-def _usual(vocabulary: Vocabulary, lexicon: Lexicon | None) -> Iterator[str]:
-    """What the pickers show, and the usual name of everything in each language."""
-    yield from (*vocabulary.subjects, *vocabulary.doings, *vocabulary.styles)
+def _usual(lexicon: Lexicon | None) -> Iterator[str]:
+    """What the pickers show in each language, and the usual name of everything."""
+    yield from (*_english(lexicon).phrases, *_chinese(lexicon).phrases)
     yield from (names[0] for names in _names(lexicon) if names)
 
 

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from dalle_studio.core.errors import UnreadableFile
+from dalle_studio.core.sentence import Sentence, say
 
 MIB = 1024**2
 CHUNK_BYTES = MIB
@@ -60,8 +61,8 @@ class Archive:
             self._file = path.open("rb")
         except OSError as error:
             raise UnreadableFile(
-                f"{path.name} cannot be opened: {error.strerror}.",
-                "Check the path, and who may read the file.",
+                say("{name} cannot be opened: {reason}.", name=path.name, reason=error.strerror),
+                say("Check the path, and who may read the file."),
                 repr(error),
             ) from error
         try:
@@ -102,7 +103,8 @@ class Archive:
         member = self._members.get(name)
         if member is None:
             raise UnreadableFile(
-                f"There is no “{name}” in {self._path.name}.", "Use another copy of the file."
+                say("There is no “{name}” in {file}.", name=name, file=self._path.name),
+                say("Use another copy of the file."),
             )
         gauge = _Gauge(member.compress_size, self._limits, self._bytes_left)
         try:
@@ -131,24 +133,33 @@ class Archive:
 
     def _checked(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if len(members) > self._limits.members:
-            raise _too_large(f"has {len(members):,} members")
+            raise _too_large(
+                say("The file has {count} members, so it was not opened.", count=f"{len(members):,}")
+            )
         by_name: dict[str, zipfile.ZipInfo] = {}
         seen: set[str] = set()
         for member in members:
             _check_member(member, self._limits)
             key = _same(member.filename)
             if key in seen:
-                raise _unsafe(f"has two members called “{_shown(member.filename)}”")
+                raise _unsafe(
+                    say(
+                        "The file has two members called “{name}”, so it was not opened.",
+                        name=_shown(member.filename),
+                    )
+                )
             seen.add(key)
             if not member.is_dir():
                 by_name[member.filename] = member
         if sum(member.file_size for member in members) > self._limits.total_bytes:
-            raise _too_large("would unpack to too much")
+            raise _too_large(say("The file would unpack to too much, so it was not opened."))
         return by_name
 
     def _damaged(self, error: Exception) -> UnreadableFile:
         return UnreadableFile(
-            f"{self._path.name} is damaged, or no file of this kind.", "Use another copy of it.", repr(error)
+            say("{file} is damaged, or no file of this kind.", file=self._path.name),
+            say("Use another copy of it."),
+            repr(error),
         )
 
 
@@ -164,7 +175,9 @@ def salvage(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, 
             yield from _whole_members(data, limits)
     except (OSError, ValueError) as error:  # an empty file cannot be mapped
         raise UnreadableFile(
-            f"Nothing can be read from {path.name}.", "Use another copy of it.", repr(error)
+            say("Nothing can be read from {name}.", name=path.name),
+            say("Use another copy of it."),
+            repr(error),
         ) from error
 
 
@@ -189,14 +202,14 @@ class _Gauge:
         self._left -= len(chunk)
         self.total_left -= len(chunk)
         if min(self._left, self.total_left) < 0:
-            raise _too_large("unpacks to too much")
+            raise _too_large(say("The file unpacks to too much, so it was not opened."))
 
 
 def _check_directory(file: BinaryIO, limits: Limits) -> int:
     """How many members it lists. Checks its length before it is read: a small file can list millions."""
     length = file.seek(0, 2)
     if length > limits.total_bytes:
-        raise _too_large("is too large")
+        raise _too_large(say("The file is too large, so it was not opened."))
     file.seek(max(0, length - 0xFFFF - 42))
     tail = file.read()
     plain = tail[-22:]
@@ -205,22 +218,39 @@ def _check_directory(file: BinaryIO, limits: Limits) -> int:
         raise zipfile.BadZipFile("no end of central directory")
     count, directory_bytes = struct.unpack("<HI", tail[end + 10 : end + 16])
     if directory_bytes > MAX_DIRECTORY_BYTES or tail[end - 20 : end - 16] == END_64:
-        raise _too_large("has too long a list of members")
+        raise _too_large(say("The file has too long a list of members, so it was not opened."))
     return count
 
 
 def _check_member(member: zipfile.ZipInfo, limits: Limits) -> None:
     if not is_safe_name(member.orig_filename):
-        raise _unsafe(f"has a member whose name leads elsewhere, “{_shown(member.orig_filename)}”")
+        raise _unsafe(
+            say(
+                "The file has a member whose name leads elsewhere, “{name}”, so it was not opened.",
+                name=_shown(member.orig_filename),
+            )
+        )
     if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise _unsafe(f"has a link or device in it, “{_shown(member.filename)}”")
+        raise _unsafe(
+            say(
+                "The file has a link or device in it, “{name}”, so it was not opened.",
+                name=_shown(member.filename),
+            )
+        )
     if member.flag_bits & ENCRYPTED_FLAGS:
-        raise UnreadableFile("The file is encrypted.", "Save it without a password.")
+        raise UnreadableFile(say("The file is encrypted."), say("Save it without a password."))
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise UnreadableFile("The file is packed in an unusual way.", "Pack it again as a plain ZIP.")
+        raise UnreadableFile(
+            say("The file is packed in an unusual way."), say("Pack it again as a plain ZIP.")
+        )
     most = max(RATIO_FREE_BYTES, member.compress_size * limits.ratio)
     if member.file_size > min(limits.member_bytes, most):
-        raise _too_large(f"holds “{_shown(member.filename)}”, which unpacks to too much")
+        raise _too_large(
+            say(
+                "The file holds “{name}”, which unpacks to too much, so it was not opened.",
+                name=_shown(member.filename),
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -293,9 +323,9 @@ def _same(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().rstrip("/")
 
 
-def _unsafe(what: str) -> UnreadableFile:
-    return UnreadableFile(f"The file {what}, so it was not opened.", "Use it only from a source you trust.")
+def _unsafe(message: Sentence) -> UnreadableFile:
+    return UnreadableFile(message, say("Use it only from a source you trust."))
 
 
-def _too_large(what: str) -> UnreadableFile:
-    return UnreadableFile(f"The file {what}, so it was not opened.", "Check where it comes from.")
+def _too_large(message: Sentence) -> UnreadableFile:
+    return UnreadableFile(message, say("Check where it comes from."))

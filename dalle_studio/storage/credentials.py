@@ -28,6 +28,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from dalle_studio import __version__
 from dalle_studio.core.errors import CannotWrite, UnreadableFile
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.durable import cannot_write, replace_bytes
 
 FILE = "content-credential.pem"
@@ -79,8 +80,11 @@ def read_credential(path: Path) -> Credential:
             raise ValueError("the key is not that of the first certificate")
     except (OSError, ValueError, TypeError) as error:  # TypeError: the key has a password
         raise UnreadableFile(
-            f"{path.name} holds no certificate with its key.",
-            "Use a PEM file with the certificates, the signer's own first, and its key without a password.",
+            say("{name} holds no certificate with its key.", name=path.name),
+            say(
+                "Use a PEM file with the certificates, the signer's own first, and its key without a "
+                "password."
+            ),
             repr(error),
         ) from error
     return Credential("".join(_pem(each) for each in certificates), _key_pem(key), algorithm)
@@ -113,8 +117,8 @@ def sign(data: bytes, kind: str, credential: Credential, source_type: str, title
             builder.sign(signer, MIME_TYPES[kind], io.BytesIO(data), signed)
     except Exception as error:  # the library raises a tree of its own, and what its streams raise
         raise CannotWrite(
-            "The picture could not be signed.",
-            "Check that the certificate is valid for signing, or export without Content Credentials.",
+            say("The picture could not be signed."),
+            say("Check that the certificate is valid for signing, or export without Content Credentials."),
             repr(error),
         ) from error
     return signed.getvalue()

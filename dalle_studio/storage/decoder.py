@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from dalle_studio.core.errors import StudioError, UnreadablePicture
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.durable import cannot_write
 from dalle_studio.storage.library import open_picture
 
@@ -212,9 +213,11 @@ def _send(connection: Connection, answer: object) -> None:
 
 
 def _unreadable(arguments: tuple[Any, ...], details: str) -> UnreadablePicture:
-    name = next((each.name for each in arguments if isinstance(each, Path)), "The file")
+    name = next((each.name for each in arguments if isinstance(each, Path)), "")
     return UnreadablePicture(
-        f"{name} could not be decoded, and was not opened.",
-        "Save it again in another program, or use another copy of it.",
+        say("{name} could not be decoded, and was not opened.", name=name)
+        if name
+        else say("The file could not be decoded, and was not opened."),
+        say("Save it again in another program, or use another copy of it."),
         details,
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dalle_studio.core.errors import CannotWrite
+from dalle_studio.core.sentence import say
 
 PART_PREFIX, PART_SUFFIX = ".dalle-studio-", ".part"
 PART_AGE_S = 24 * 3600
@@ -61,8 +62,13 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """What went wrong with that file, for the user."""
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     return CannotWrite(
-        f"{path.name} cannot be written to {path.parent}: {error.strerror or error}.",
-        "Free some space or use another folder." if is_full else "Use another folder.",
+        say(
+            "{name} cannot be written to {folder}: {reason}.",
+            name=path.name,
+            folder=path.parent,
+            reason=error.strerror or str(error),
+        ),
+        say("Free some space or use another folder.") if is_full else say("Use another folder."),
         repr(error),
     )
 

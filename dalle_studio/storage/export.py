@@ -14,6 +14,7 @@ from PIL import Image
 from dalle_studio.core.errors import CannotWrite, InvalidRequest
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.header import COMMENT_PREFIX, EXIF_PART, USER_COMMENT
 from dalle_studio.storage.library import save_picture
 from dalle_studio.storage.provenance import RecipeOf, png_with_xmp, source_type, unknown, xmp_packet
@@ -55,7 +56,8 @@ def export_picture(
     kind = FORMATS.get(target.suffix.lower())
     if kind is None:
         raise InvalidRequest(
-            f"“{target.name}” names no format.", "Use a name that ends in .png, .jpg or .webp."
+            say("“{name}” names no format.", name=target.name),
+            say("Use a name that ends in .png, .jpg or .webp."),
         )
     copy = picture if with_recipe else replace(picture, recipe=None)
     source = source_type(picture.recipe, recipe_of)
@@ -67,8 +69,8 @@ def export_picture(
             _write(data, Path(folder)).replace(target)
     except OSError as error:
         raise CannotWrite(
-            f"{target.name} cannot be written: {error.strerror or error}.",
-            "Choose another folder or free some space.",
+            say("{name} cannot be written: {reason}.", name=target.name, reason=error.strerror or str(error)),
+            say("Choose another folder or free some space."),
             repr(error),
         ) from error
 
@@ -102,7 +104,7 @@ def _exif(recipe: Recipe, kind: str) -> Image.Exif:
     comment = COMMENT_PREFIX + recipe.to_json().encode("ascii")
     if kind == "JPEG" and len(comment) > _MAX_JPEG_COMMENT_BYTES:
         raise InvalidRequest(
-            "The recipe is too long for a JPEG.", "Export as PNG or WebP, or without the recipe."
+            say("The recipe is too long for a JPEG."), say("Export as PNG or WebP, or without the recipe.")
         )
     exif = Image.Exif()
     exif.get_ifd(EXIF_PART)[USER_COMMENT] = comment

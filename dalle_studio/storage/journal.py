@@ -22,6 +22,7 @@ from PIL import Image
 
 from dalle_studio.core.errors import UnreadableFile
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.durable import replace_bytes
 from dalle_studio.storage.project import Json, Project, members_of, raw
 from dalle_studio.storage.project_reader import Found, read_json, read_project
@@ -142,7 +143,7 @@ def read(folder: Path) -> Recovered:
         names = {str(member): str(name) for member, name in dict[str, Any](kept["members"]).items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableFile(
-            "What was kept of the last session cannot be read.", "Start anew.", repr(error)
+            say("What was kept of the last session cannot be read."), say("Start anew."), repr(error)
         ) from error
     project, lost = read_project(Found(frozenset(names), lambda member: _object(folder, names.get(member))))
     file = kept.get("file")

@@ -27,6 +27,7 @@ from dalle_studio.core.mask import Mask
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Recipe, from_json, request_of
 from dalle_studio.core.request import Request
+from dalle_studio.core.sentence import Bytes, say
 
 RECIPE_KEY = "dalle-studio"
 MAX_FILE_BYTES = 512 * 1024**2
@@ -52,8 +53,13 @@ def open_mask(path: Path, size: Size) -> Mask:
     width, height = image.size
     if abs(width - height * size.aspect) > max(1, 0.01 * width):
         raise UnreadablePicture(
-            f"The mask {path.name} has {Size(width, height)} pixels and the picture {size}.",
-            "Use a mask of the picture's own size, or of the same proportions.",
+            say(
+                "The mask {name} has {own} pixels and the picture {size}.",
+                name=path.name,
+                own=Size(width, height),
+                size=size,
+            ),
+            say("Use a mask of the picture's own size, or of the same proportions."),
         )
     grey = image.convert("L")
     return np.array(grey if grey.size == size.wh else grey.resize(size.wh, Image.Resampling.BILINEAR))
@@ -68,7 +74,8 @@ def open_request(path: Path, source_folders: Sequence[Path] = ()) -> Request:
     picture = open_picture(path)
     if picture.recipe is None:
         raise UnreadablePicture(
-            f"{path.name} carries no recipe.", "Only pictures made by Dalle Studio can be made again."
+            say("{name} carries no recipe.", name=path.name),
+            say("Only pictures made by Dalle Studio can be made again."),
         )
     folders = [path.parent, *source_folders]
     return request_of(picture.recipe, lambda parent: _find_parent(parent, folders))
@@ -94,8 +101,8 @@ def check_space(folder: Path) -> None:
         raise _cannot_write(folder, error) from error
     if free < FREE_SPACE_BYTES:
         raise CannotWrite(
-            f"The disk of {folder} has only {free // 1024**2} MB left.",
-            "Free some space or use another folder.",
+            say("The disk of {folder} has only {free} left.", folder=folder, free=Bytes(free)),
+            say("Free some space or use another folder."),
         )
 
 
@@ -154,8 +161,8 @@ def _decode(path: Path, backdrop: str = "white") -> tuple[Image.Image, str]:
         raise
     except Exception as error:  # Pillow raises nearly everything on broken files
         raise UnreadablePicture(
-            f"{path.name} is damaged or no picture this studio can read.",
-            "Use a whole PNG, JPEG, WebP, TIFF, GIF or BMP file.",
+            say("{name} is damaged or no picture this studio can read.", name=path.name),
+            say("Use a whole PNG, JPEG, WebP, TIFF, GIF or BMP file."),
             repr(error),
         ) from error
 
@@ -164,24 +171,34 @@ def _check_file(path: Path) -> None:
     try:
         length = path.stat().st_size
     except OSError as error:
-        raise UnreadablePicture(f"There is no picture at {path}.", "Check the path.", repr(error)) from error
+        raise UnreadablePicture(
+            say("There is no picture at {path}.", path=path), say("Check the path."), repr(error)
+        ) from error
     if not path.is_file():
-        raise UnreadablePicture(f"{path} is not a file.", "Name a picture file, not a folder.")
+        raise UnreadablePicture(
+            say("{path} is not a file.", path=path), say("Name a picture file, not a folder.")
+        )
     if not os.access(path, os.R_OK):
-        raise UnreadablePicture(f"{path} may not be read.", "Check who may read the file.")
+        raise UnreadablePicture(
+            say("{path} may not be read.", path=path), say("Check who may read the file.")
+        )
     if length > MAX_FILE_BYTES:
-        raise UnreadablePicture(f"{path.name} has {length // 1024**2} MB.", "Use a file of at most 512 MB.")
+        raise UnreadablePicture(
+            say("{name} has {length}.", name=path.name, length=Bytes(length)),
+            say("Use a file of at most {most}.", most=Bytes(MAX_FILE_BYTES)),
+        )
 
 
 def _check_pixels(path: Path, size: Size) -> None:
     if max(size.wh) > MAX_SIDE_PX:
         raise UnreadablePicture(
-            f"{path.name} has {size} pixels, too many to work on.",
-            f"Scale it down to at most {MAX_SIDE_PX} pixels a side.",
+            say("{name} has {size} pixels, too many to work on.", name=path.name, size=size),
+            say("Scale it down to at most {most} pixels a side.", most=MAX_SIDE_PX),
         )
     if min(size.wh) < MIN_SIDE_PX:
         raise UnreadablePicture(
-            f"{path.name} has only {size} pixels.", f"Use a picture of at least {MIN_SIDE_PX} pixels a side."
+            say("{name} has only {size} pixels.", name=path.name, size=size),
+            say("Use a picture of at least {least} pixels a side.", least=MIN_SIDE_PX),
         )
 
 
@@ -290,11 +307,11 @@ def _write_temporary(data: bytes, folder: Path) -> Path:
 
 
 def _cannot_write(folder: Path, error: OSError) -> CannotWrite:
-    reason = error.strerror or "an unknown reason"
+    reason = error.strerror or say("an unknown reason")
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     return CannotWrite(
-        f"Nothing can be written to {folder}: {reason}.",
-        "Free some space or use another folder." if is_full else "Use another folder.",
+        say("Nothing can be written to {folder}: {reason}.", folder=folder, reason=reason),
+        say("Free some space or use another folder.") if is_full else say("Use another folder."),
         repr(error),
     )
 
@@ -308,6 +325,6 @@ def _find_parent(parent: Parent, folders: list[Path]) -> Picture:
                 if picture.sha256 == parent.sha256:
                     return picture
     raise UnreadablePicture(
-        f"The source picture “{parent.name}” is not beside this one, or it has changed.",
-        "Say where it lies with --source-folder.",
+        say("The source picture “{name}” is not beside this one, or it has changed.", name=parent.name),
+        say("Say where it lies with --source-folder."),
     )

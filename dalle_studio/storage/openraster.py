@@ -24,6 +24,7 @@ from PIL import Image, ImageColor
 from dalle_studio import __version__
 from dalle_studio.core.errors import StudioError, UnreadableFile
 from dalle_studio.core.format import Size
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.archive import DEFAULT_LIMITS, Archive, Limits, salvage
 from dalle_studio.storage.durable import replace_file
 from dalle_studio.storage.library import open_picture
@@ -270,5 +271,6 @@ def _foreign(members: Mapping[str, list[bytes]], path: Path) -> Project:
 
 def _no_project(path: Path) -> UnreadableFile:
     return UnreadableFile(
-        f"{path.name} is no project of Dalle Studio.", "Open a file that ends in .ora, or a picture."
+        say("{name} is no project of Dalle Studio.", name=path.name),
+        say("Open a file that ends in .ora, or a picture."),
     )

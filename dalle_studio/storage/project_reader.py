@@ -18,6 +18,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import check_prompt
 from dalle_studio.core.recipe import Recipe, from_json
 from dalle_studio.core.request import Intent
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.project import (
     CANVAS,
     COMPOSITION,
@@ -84,8 +85,8 @@ class _Reader:
         self.lost: list[str] = []
 
     def project(self) -> Project:
-        canvas = self._json(CANVAS, "the prompts of the regions, and the frame")
-        composition = self._json(COMPOSITION, "what was composed: prompt, style and settings")
+        canvas = self._json(CANVAS, say("the prompts of the regions, and the frame"))
+        composition = self._json(COMPOSITION, say("what was composed: prompt, style and settings"))
         recipe = self._recipe()
         pixels = self._picture(canvas)
         masks = self._masks(canvas)
@@ -125,7 +126,7 @@ class _Reader:
         except (StudioError, ValueError):
             pass
         if data is not None or RECIPE in self._found.expected:
-            self.lost.append("how the picture was made")
+            self.lost.append(say("how the picture was made"))
         return None
 
     def _picture(self, canvas: Json) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
@@ -137,7 +138,7 @@ class _Reader:
                 has_none = "size" in canvas and canvas["size"] is None
                 return None if has_none else pixels
         if PICTURE in self._found.expected or canvas.get("size"):
-            self.lost.append("the picture")
+            self.lost.append(say("the picture"))
         return None
 
     def _masks(self, canvas: Json) -> dict[int, Mask]:
@@ -148,7 +149,7 @@ class _Reader:
             if mask is not None:
                 masks[number] = mask
             elif {mask_member(number), layer_member(number)} & self._found.expected:
-                self.lost.append(f"what was painted in region {number}")
+                self.lost.append(say("what was painted in region {number}", number=number))
         return masks
 
     def _mask(self, number: int) -> Mask | None:
@@ -167,7 +168,7 @@ class _Reader:
         for number in dict.fromkeys((*described, *masks)):
             mask = masks.get(number)
             if mask is None or picture is None or mask.shape != picture.pixels.shape[:2]:
-                self.lost.append(f"what was painted in region {number}")
+                self.lost.append(say("what was painted in region {number}", number=number))
             if picture is not None:
                 height, width = picture.pixels.shape[:2]
                 fits = mask is not None and mask.shape == (height, width)
@@ -185,7 +186,7 @@ class _Reader:
                 number, fields = _region_fields(data)  # type: ignore[reportUnknownArgumentType]
                 described.setdefault(number, fields)
             except (StudioError, LookupError, TypeError, ValueError, AttributeError):
-                self.lost.append("the prompt of a region")
+                self.lost.append(say("the prompt of a region"))
         return described
 
     def _frame(self, canvas: Json, picture: Picture | None) -> tuple[int, int, int, int]:
@@ -198,7 +199,7 @@ class _Reader:
                     return left, top, right, bottom
             case _:
                 pass
-        self.lost.append("the frame")
+        self.lost.append(say("the frame"))
         return NO_FRAME
 
 

@@ -91,7 +91,7 @@ COMMANDS = (
     Command("shortcuts", say("Keyboard shortcuts"), "keyboard", ("?", "F1"), say("Help")),
     Command("about", say("About Dalle Studio"), "info", (), say("Help")),
     Command("new_region", say("Another region with its own prompt"), "", ("N",), say("Tools")),
-    *(Command(f"tool_{e.tool}", e.name, e.icon, (e.key,), "Tools") for e in TOOL_ENTRIES),
+    *(Command(f"tool_{e.tool}", e.name, e.icon, (e.key,), say("Tools")) for e in TOOL_ENTRIES),
 )
 """Keys of single widgets are in `LOCAL_KEYS`."""
 

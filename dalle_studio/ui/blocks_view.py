@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
+from dalle_studio.core.prompt import find_style
+from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.state.composer import Composer, Row
 from dalle_studio.ui.chips import ChipRow
+from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.picker import Picker, StylePicker
 from dalle_studio.ui.style_pictures import style_pixmap
 from dalle_studio.ui.theme import Theme
 
-ROWS: tuple[tuple[Row, str], ...] = (
-    ("who", "Who or what"),
-    ("doing", "Doing or where"),
-    ("styles", "In the style of"),
-)
+HEADINGS: dict[Row, Sentence] = {
+    "who": say("Who or what"),
+    "doing": say("Doing or where"),
+    "styles": say("In the style of"),
+}
+_NAMES: dict[Row, Sentence] = {
+    "who": say("who or what"),
+    "doing": say("doing or where"),
+    "styles": say("in the style of"),
+}
+"""The same within a sentence."""
 
 
 class BlocksView(QWidget):
@@ -34,15 +44,18 @@ class BlocksView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for row, title in ROWS:
-            self._add_row(column, row, title)
+        for row in HEADINGS:
+            self._add_row(column, row)
         composer.changed.connect(self._show_value)
         self._show_value()
 
-    def _add_row(self, column: QVBoxLayout, row: Row, title: str) -> None:
-        styles = row == "styles"
-        picture = style_pixmap if styles else None
-        chips = ChipRow(self._theme, title.lower(), picture=picture, editable=not styles)
+    def _add_row(self, column: QVBoxLayout, row: Row) -> None:
+        chips = (
+            ChipRow(self._theme, _NAMES[row], label=_style, picture=style_pixmap, editable=False)
+            if row == "styles"
+            else ChipRow(self._theme, _NAMES[row])
+        )
+        chips.setAccessibleName(told(HEADINGS[row]))
         chips.setObjectName(f"{row}_row")
         chips.add_wanted.connect(self._pick)
         chips.removed.connect(self._remove)
@@ -50,25 +63,25 @@ class BlocksView(QWidget):
         chips.edited.connect(self._edit)
         self.rows[row] = chips
         column.addSpacing(14)
-        column.addLayout(self._heading(row, title))
+        column.addLayout(self._heading(row))
         column.addSpacing(7)
         column.addWidget(chips)
 
-    def _heading(self, row: Row, title: str) -> QHBoxLayout:
-        heading = QLabel(title)
+    def _heading(self, row: Row) -> FlowLayout:
+        heading = QLabel(told(HEADINGS[row]))
         heading.setProperty("kind", "group")
-        line = QHBoxLayout()
-        line.addWidget(heading, 1)
+        line = FlowLayout(align=Qt.AlignmentFlag.AlignJustify | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(heading)
         if row == "who":
             self.each = self._switch()
             line.addWidget(self.each)
         return line
 
     def _switch(self) -> QCheckBox:
-        switch = QCheckBox("Each subject on its own")
+        switch = QCheckBox(tr("Each subject on its own"))
         switch.setObjectName("each_subject")
-        switch.setAccessibleName("Each subject on its own")
-        switch.setToolTip("A contact sheet: one picture of each subject in each style")
+        switch.setAccessibleName(switch.text())
+        switch.setToolTip(tr("A contact sheet: one picture of each subject in each style"))
         switch.setStyleSheet("QCheckBox { min-height: 16px; max-height: 16px; font-size: 11px; }")
         switch.clicked.connect(self._switch_each)
         return switch
@@ -142,7 +155,7 @@ class BlocksView(QWidget):
             picker.set_chosen(self._composer.value.styles)
             return picker
         items = words.subjects if row == "who" else words.doings
-        return Picker(self._theme, dict(ROWS)[row].lower(), self, items, search=self._search)
+        return Picker(self._theme, _NAMES[row], self, items, search=self._search, also=words.english)
 
     def _search(self, typed: str) -> Sequence[str]:
         composer = self._composer
@@ -161,6 +174,10 @@ class BlocksView(QWidget):
         if self.picker is not None:
             self.picker.deleteLater()
             self.picker = None
+
+
+def _style(name: str) -> str:
+    return told(find_style(name).name)
 
 
 def has_word(text: str, word: str) -> bool:

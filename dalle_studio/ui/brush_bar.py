@@ -13,6 +13,7 @@ from dalle_studio.state.canvas import Canvas
 from dalle_studio.state.options import MAX_BRUSH_PX, MAX_FEATHER_PX
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme
 
 _SLIDER_STEPS = 200
@@ -37,11 +38,15 @@ class BrushBar(QFrame):
         self._canvas = canvas
         self._theme = theme
         self.setObjectName("brush_bar")
-        self.setAccessibleName("Brush and region")
+        self.setAccessibleName(tr("Brush and region"))
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._size = _slider("brush_size", "Brush size", "Brush size in pixels of the picture ([ and ])")
-        self._feather = _slider("feather", "Feather", "How softly new parts blend in at a region's edge")
+        self._size = _slider(
+            "brush_size", tr("Brush size"), tr("Brush size in pixels of the picture ([ and ])")
+        )
+        self._feather = _slider(
+            "feather", tr("Feather"), tr("How softly new parts blend in at a region's edge")
+        )
         self._size_value, self._feather_value = _number("brush_size_value"), _number("feather_value")
         self._fill_row()
         self._size.valueChanged.connect(self._resize)
@@ -54,28 +59,33 @@ class BrushBar(QFrame):
         groups.setContentsMargins(14, 5, 8, 5)
         row = _group(groups)
         for word, slider, value in (
-            ("Size", self._size, self._size_value),
-            ("Feather", self._feather, self._feather_value),
+            (tr("Size"), self._size, self._size_value),
+            (tr("Feather"), self._feather, self._feather_value),
         ):
             row.addWidget(_caption(word))
             row.addWidget(slider)
             row.addWidget(value)
         row.addWidget(_divider())
-        row = _group(groups)
         self._new = self._word(
-            "New region", "new_region", "Begin another region with its own prompt (N)", self._add
+            tr("New region"), "new_region", tr("Begin another region with its own prompt (N)"), self._add
         )
-        self._invert = self._word("Invert", "invert_mask", "Swap painted and free", self._canvas.invert)
-        self._grow = self._icon("plus", "grow_mask", "Grow the region", self._widen)
-        self._shrink = self._icon("minus", "shrink_mask", "Shrink the region", self._narrow)
-        self._clear = self._word("Clear", "clear_mask", "Wipe what is painted", self._canvas.clear)
-        self._import = self._icon("upload", "import_mask", "Import a mask …", self.import_wanted.emit)
-        self._export = self._icon("download", "export_mask", "Export the mask …", self.export_wanted.emit)
-        for widget in (self._new, self._invert, self._shrink, _caption("Grow"), self._grow):
-            row.addWidget(widget)
-        row = _group(groups)
-        for widget in (self._clear, self._import, self._export):
-            row.addWidget(widget)
+        self._invert = self._word(
+            tr("Invert"), "invert_mask", tr("Swap painted and free"), self._canvas.invert
+        )
+        self._grow = self._icon("plus", "grow_mask", tr("Grow the region"), self._widen)
+        self._shrink = self._icon("minus", "shrink_mask", tr("Shrink the region"), self._narrow)
+        self._clear = self._word(tr("Clear"), "clear_mask", tr("Wipe what is painted"), self._canvas.clear)
+        self._import = self._icon("upload", "import_mask", tr("Import a mask …"), self.import_wanted.emit)
+        self._export = self._icon("download", "export_mask", tr("Export the mask …"), self.export_wanted.emit)
+        together = (
+            (self._new, self._invert),
+            (self._shrink, _caption(tr("Grow")), self._grow),
+            (self._clear, self._import, self._export),
+        )
+        for widgets in together:
+            row = _group(groups)
+            for widget in widgets:
+                row.addWidget(widget)
 
     def _word(self, text: str, name: str, tooltip: str, act: Callable[[], object]) -> TextButton:
         button = TextButton(self._theme, text, kind="quiet", parent=self)
@@ -143,7 +153,8 @@ class BrushBar(QFrame):
 def _slider(name: str, title: str, tooltip: str) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(0, _SLIDER_STEPS)
-    slider.setFixedWidth(76)
+    slider.setMinimumWidth(40)
+    slider.setMaximumWidth(76)
     slider.setObjectName(name)
     slider.setAccessibleName(title)
     slider.setToolTip(tooltip)

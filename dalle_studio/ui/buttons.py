@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from dalle_studio.ui.theme import TEXT_ICON_SIZE, Theme
+
+_ICON_GAP_PX = 4  # what Qt leaves between icon and words
 
 
 class IconButton(QToolButton):
@@ -46,7 +49,27 @@ class IconButton(QToolButton):
         self.setIcon(self._theme.icon(self._icon, self._role))
 
 
-class TextButton(QPushButton):
+class WordsButton(QPushButton):
+    """A button that cuts its words with an ellipsis where it is too narrow for them."""
+
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        """As Qt does it, but for words that are too long."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        if not self.icon().isNull():
+            room -= self.iconSize().width() + _ICON_GAP_PX
+        if self.fontMetrics().horizontalAdvance(self.text()) <= room:
+            super().paintEvent(arg__1)
+            return
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = words  # pyright: ignore[reportAttributeAccessIssue]
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter.end()
+
+
+class TextButton(WordsButton):
     """A button with words and, where named, an icon; `kind` as in `ui/stylesheet.py`."""
 
     def __init__(

@@ -20,8 +20,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from dalle_studio.core.sentence import Sentence, joined, say
 from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.veil import Veil
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.motion import Motion
 from dalle_studio.ui.picture_drag import drag_out
 from dalle_studio.ui.theme import Theme
@@ -33,10 +35,10 @@ _RING_PX = 4  # around the picture, for selection and focus
 _LABEL_PX = 20
 _RADIUS_PX = 4
 _STATE_TEXTS = {
-    CandidateState.WAITING: "waiting",
-    CandidateState.READY: "ready",
-    CandidateState.FAILED: "failed",
-    CandidateState.CANCELLED: "cancelled",
+    CandidateState.WAITING: say("waiting"),
+    CandidateState.READY: say("ready"),
+    CandidateState.FAILED: say("failed"),
+    CandidateState.CANCELLED: say("cancelled"),
 }
 
 
@@ -98,9 +100,19 @@ class CandidateTile(QWidget):
         self._candidate, self._is_current = candidate, is_current
         # Tab stops once in the strip, at the selected tile; arrows go on from there
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_current else Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName(f"Candidate {candidate.number}: {self._label()}, {self._state_text()}")
-        why = f"Blurred: {', '.join(candidate.concerns)}. Double-click it, then press Show"
-        self.setToolTip(candidate.error or (why if self.is_veiled else candidate.title))
+        self.setAccessibleName(
+            tr(
+                "Candidate {number}: {label}, {state}",
+                number=candidate.number,
+                label=self._label(),
+                state=self._state_text(),
+            )
+        )
+        why = say(
+            "Blurred: {concerns}. Double-click it, then press Show",
+            concerns=joined(candidate.concerns, say(", ")),
+        )
+        self.setToolTip(told(candidate.error or (why if self.is_veiled else candidate.title)))
         self.updateGeometry()
         self.update()
 
@@ -164,14 +176,14 @@ class CandidateTile(QWidget):
         return QSize(width, min(PICTURE_HEIGHT_PX, max(1, round(width / aspect))))
 
     def _label(self) -> str:
-        return self._candidate.label or str(self._candidate.index + 1)
+        return told(self._candidate.label) or str(self._candidate.index + 1)
 
-    def _state_text(self) -> str:
+    def _state_text(self) -> Sentence:
         candidate = self._candidate
         if candidate.state is CandidateState.MAKING:
-            return f"{candidate.progress:.0%} made"
+            return say("{percent}% made", percent=f"{100 * candidate.progress:.0f}")
         text = _STATE_TEXTS[candidate.state]
-        return f"{text}, kept" if candidate.kept else text
+        return say("{state}, kept", state=text) if candidate.kept else text
 
     def _paint_picture(self, painter: QPainter, rect: QRect) -> None:
         shape = QPainterPath()
@@ -215,11 +227,10 @@ class CandidateTile(QWidget):
             case CandidateState.MAKING:
                 self._paint_progress(painter, QPointF(rect.center()) + QPointF(0.5, 0.5))
             case CandidateState.FAILED:
-                self._paint_reason(
-                    painter, rect, "circle-alert", self._candidate.error or "Could not be made"
-                )
+                reason = told(self._candidate.error) or tr("Could not be made")
+                self._paint_reason(painter, rect, "circle-alert", reason)
             case CandidateState.CANCELLED:
-                self._paint_reason(painter, rect, "ban", "Cancelled")
+                self._paint_reason(painter, rect, "ban", tr("Cancelled"))
             case CandidateState.READY if self._candidate.kept:
                 self._paint_kept(painter, rect)
             case _:

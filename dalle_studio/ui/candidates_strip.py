@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
+from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.state.candidate import Candidate, CandidateState
 from dalle_studio.state.candidates import Candidates
 from dalle_studio.state.veil import Veil
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.candidate_tile import CandidateTile
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 HEIGHT_PX = 168
-_NOTHING_YET = "The pictures you make appear here, one tile each. Keep the ones you like."
+_BUTTONS_PX, _BUTTONS_SHARE = 256, 0.45
 _KEYS = (Qt.Key.Key_K, Qt.Key.Key_X, Qt.Key.Key_V, Qt.Key.Key_P)
 _UNDONE = (CandidateState.WAITING, CandidateState.MAKING)
 
@@ -53,6 +55,11 @@ class CandidatesStrip(QWidget):
         """As high as the window's plan says."""
         return QSize(760, HEIGHT_PX)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where words are long, the buttons leave room for tiles."""
+        super().resizeEvent(event)
+        self._buttons.setMaximumWidth(max(_BUTTONS_PX, round(self.width() * _BUTTONS_SHARE)))
+
     def event(self, event: QEvent) -> bool:
         """Its keys are its own, even where a tool of the window has the same one."""
         if (
@@ -89,11 +96,11 @@ class CandidatesStrip(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("candidates_strip")
-        self.setAccessibleName("Candidates")
+        self.setAccessibleName(tr("Candidates"))
         self.setProperty("kind", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT_PX)
-        self._empty = QLabel(_NOTHING_YET)
+        self._empty = QLabel(tr("The pictures you make appear here, one tile each. Keep the ones you like."))
         self._empty.setObjectName("candidates_empty")
         self._empty.setProperty("kind", "second")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -120,23 +127,25 @@ class CandidatesStrip(QWidget):
         return row, scroll
 
     def _build_buttons(self) -> QWidget:
-        self._keep = self._button("keep", "Keep", "check", "Keep this picture (K)", kind="primary")
-        self._keep_all = self._button("keep_all", "Keep all", "images", "Keep every finished picture")
+        self._keep = self._button("keep", say("Keep"), "check", tr("Keep this picture (K)"), kind="primary")
+        self._keep_all = self._button(
+            "keep_all", say("Keep all"), "images", tr("Keep every finished picture")
+        )
         self._vary = self._button(
-            "vary_again", "Vary again", "shuffle", "Make variations of this picture (V)"
+            "vary_again", say("Vary again"), "shuffle", tr("Make variations of this picture (V)")
         )
         self._place = self._button(
-            "place_into", "Place into", "map-pin-plus", "Put things into this picture (P)"
+            "place_into", say("Place into"), "map-pin-plus", tr("Put things into this picture (P)")
         )
         self._discard = self._button(
-            "discard", "Discard", "trash-2", "Move this picture to the trash (X or Delete)"
+            "discard", say("Discard"), "trash-2", tr("Move this picture to the trash (X or Delete)")
         )
-        self._clear = self._button("clear", "Clear", "x", "")
+        self._clear = self._button("clear", say("Clear"), "x", "")
         self._sheet = self._button(
             "contact_sheet",
-            "Save contact sheet",
+            say("Save contact sheet"),
             "grid-3x3",
-            "Save all finished pictures as one, with labels",
+            tr("Save all finished pictures as one, with labels"),
         )
         self._sheet.clicked.connect(self.sheet_wanted)
         self._keep.clicked.connect(self._keep_current)
@@ -155,11 +164,12 @@ class CandidatesStrip(QWidget):
         grid.addWidget(self._sheet, len(pairs) // 2, 0, 1, 2)
         return box
 
-    def _button(self, name: str, text: str, icon: str, tooltip: str, kind: str = "") -> TextButton:
-        button = TextButton(self._theme, text, kind=kind, icon=icon)
+    def _button(self, name: str, text: Sentence, icon: str, tooltip: str, kind: str = "") -> TextButton:
+        button = TextButton(self._theme, told(text), kind=kind, icon=icon)
         button.setObjectName(f"candidate_{name}")
-        button.setAccessibleName(f"{text}, candidates")
+        button.setAccessibleName(tr("{action}, candidates", action=text))
         button.setToolTip(tooltip)
+        button.setMinimumWidth(48)
         return button
 
     @Slot()
@@ -215,7 +225,7 @@ class CandidatesStrip(QWidget):
         is_ready = current is not None and current.state is CandidateState.READY
         is_kept = current is not None and current.kept
         self._keep.setEnabled(is_ready and not is_kept)
-        self._keep.setText("Kept" if is_kept else "Keep")
+        self._keep.setText(tr("Kept") if is_kept else tr("Keep"))
         # what lies on the accent is not seen on a disabled button
         self._keep.set_icon("check", "on_accent" if self._keep.isEnabled() else "second")
         self._vary.setEnabled(is_ready)
@@ -225,11 +235,11 @@ class CandidatesStrip(QWidget):
         ready = [c for c in self._candidates.candidates if c.state is CandidateState.READY]
         self._sheet.setEnabled(len(ready) > 1)
         self._clear.setEnabled(any(c.state not in _UNDONE for c in self._candidates.candidates))
-        self._clear.setText("Discard rest" if self._has_unkept() else "Clear")
+        self._clear.setText(tr("Discard rest") if self._has_unkept() else tr("Clear"))
         self._clear.setToolTip(
-            "Move every finished picture that is not kept to the trash"
+            tr("Move every finished picture that is not kept to the trash")
             if self._has_unkept()
-            else "Empty the strip; the pictures stay in the gallery"
+            else tr("Empty the strip; the pictures stay in the gallery")
         )
 
     def _has_unkept(self) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme, app_font
 
 
@@ -17,13 +19,12 @@ class EmptyCanvas(QWidget):
         self.setObjectName("empty_canvas")
         self._theme = theme
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._text = QLabel("Describe a picture on the left, or drop one here")
+        self._text = QLabel(tr("Describe a picture on the left, or drop one here"))
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setFont(app_font(15))
         self._text.setProperty("kind", "second")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setWordWrap(True)
+        self._buttons = FlowLayout(gap_px=8, align=Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch()
@@ -55,8 +56,8 @@ class PromptEdit(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("region_prompt_edit")
-        self.setAccessibleName("What to make in this region")
-        self.setPlaceholderText("What goes here?")
+        self.setAccessibleName(tr("What to make in this region"))
+        self.setPlaceholderText(tr("What goes here?"))
         self.setFixedWidth(240)
         self._view = parent
         self._number: int | None = None

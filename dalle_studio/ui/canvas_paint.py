@@ -12,8 +12,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 
 from dalle_studio.core.mask_tools import Point
 from dalle_studio.core.request import Intent
+from dalle_studio.core.sentence import say
 from dalle_studio.state.arrangement import Region
 from dalle_studio.state.stroke import Band, Tool
+from dalle_studio.ui.language import told
 from dalle_studio.ui.theme import Theme, app_font
 from dalle_studio.ui.viewport import Viewport
 
@@ -39,7 +41,7 @@ class Chip:
     is_active: bool
 
 
-_FATES = {Intent.REMOVE: "Remove", Intent.BACKGROUND: "Keep"}
+_FATES = {Intent.REMOVE: say("Remove"), Intent.BACKGROUND: say("Keep")}
 
 
 def chips(
@@ -59,7 +61,9 @@ def chips(
     for region in regions:
         if not _is_in_sight(region, view, area):
             continue
-        text = _FATES.get(intent) or region.prompt.strip() or f"Place {region.number}"
+        text = told(
+            _FATES.get(intent) or region.prompt.strip() or say("Place {number}", number=region.number)
+        )
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, CHIP_WIDTH_MAX - 24)
         size = QSizeF(round(metrics.horizontalAdvance(text)) + 24, CHIP_HEIGHT)
         rect = _inside(QRectF(_chip_corner(region, view, area, size), size), area)

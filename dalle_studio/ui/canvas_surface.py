@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QWidget
 from dalle_studio.core.mask import Box
 from dalle_studio.core.mask_tools import Point
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.state.canvas import Canvas
 from dalle_studio.ui.canvas_hints import EmptyCanvas
 from dalle_studio.ui.canvas_scene import CanvasScene, fit_area
+from dalle_studio.ui.language import told
 from dalle_studio.ui.region_overlay import scaled
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.viewport import Viewport
@@ -142,11 +144,18 @@ class CanvasSurface(QWidget):
 
     def _describe(self) -> None:
         picture = self._canvas.picture
-        names = [region.prompt or f"Place {region.number}" for region in self._canvas.regions]
-        regions = f", regions: {', '.join(names)}" if names else ""
-        self.setAccessibleDescription(
-            f"Picture of {picture.size} pixels{regions}" if picture else "No picture"
-        )
+        names = [each.prompt or say("Place {number}", number=each.number) for each in self._canvas.regions]
+        if picture is None:
+            description = say("No picture")
+        elif names:
+            description = say(
+                "Picture of {size} pixels, regions: {regions}",
+                size=picture.size,
+                regions=joined(names, say(", ")),
+            )
+        else:
+            description = say("Picture of {size} pixels", size=picture.size)
+        self.setAccessibleDescription(told(description))
 
     # Painting
 

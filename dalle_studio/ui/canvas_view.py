@@ -16,6 +16,7 @@ from dalle_studio.state.stroke import Tool
 from dalle_studio.ui.canvas_hints import PromptEdit
 from dalle_studio.ui.canvas_paint import Chip, band_rect, handles
 from dalle_studio.ui.canvas_surface import ZOOM_STEP, CanvasSurface
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme
 
 BRUSH_STEP = 1.15
@@ -90,7 +91,7 @@ class CanvasView(CanvasSurface):
         self._edit = PromptEdit(self)
         self._edit.done.connect(canvas.set_prompt)
         self.setObjectName("canvas_view")
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)

@@ -17,6 +17,7 @@ from dalle_studio.ui.canvas_view import CanvasView
 from dalle_studio.ui.compare_bar import CompareBar
 from dalle_studio.ui.flow import FlowLayout
 from dalle_studio.ui.intent_bar import IntentBar
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.recovery_page import RecoveryPage
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.tool_bar import ToolBar
@@ -70,18 +71,18 @@ class Centre(QWidget):
         self.brush.setVisible(has_picture and paints and is_free)
         is_painted = any(region.box for region in canvas.regions)
         self.intent.setVisible(is_painted and canvas.frame is None and not (views or compares))
-        for bar in (self.tools, self.intent):
-            bar.adjustSize()
+        self.tools.adjustSize()
         self.tools.move(_GAP_PX + 2, max(_GAP_PX, (self.height() - self.tools.height()) // 2))
         bars = (self.brush, self.frame, self.viewed, self.compare)
         for bar in bars:
             self._lay_above(bar)
         # of all, on show or not: another tool is no reason to move the picture
         self.view.keep_clear(max(bar.geometry().bottom() for bar in bars) + _GAP_PX)
-        below = self.height() - self.intent.height() - _GAP_PX + 2
         self.veil.sync()
         self.veil.move((self.width() - self.veil.width()) // 2, (self.height() - self.veil.height()) // 2)
         beside_tools = self.tools.geometry().right() + _GAP_PX
+        self.intent.fit(self.width() - beside_tools - _GAP_PX)
+        below = self.height() - self.intent.height() - _GAP_PX + 2
         self.intent.move(max(beside_tools, (self.width() - self.intent.width()) // 2), below)
 
     def _lay_above(self, bar: QWidget) -> None:
@@ -118,7 +119,7 @@ class FrameBar(QFrame):
         super().__init__(parent)
         self._canvas = canvas
         self.setObjectName("frame_bar")
-        self.setAccessibleName("Extend to")
+        self.setAccessibleName(tr("Extend to"))
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = FlowLayout(self, gap_px=2)
@@ -127,19 +128,22 @@ class FrameBar(QFrame):
         for each in FORMATS:
             if shapes[each.size.aspect] is each:  # an album cover has a square's shape
                 row.addWidget(self._button(each, theme))
-        self._none = TextButton(theme, "No frame", kind="quiet", icon="x")
+        self._none = TextButton(theme, tr("No frame"), kind="quiet", icon="x")
         self._none.setObjectName("frame_none")
-        self._none.setToolTip("Take the frame away: the picture keeps its own edges")
+        self._none.setToolTip(tr("Take the frame away: the picture keeps its own edges"))
         self._none.clicked.connect(lambda: self._frame(None))
         row.addWidget(self._none)
         canvas.changed.connect(self._sync)
         self._sync()
 
     def _button(self, shape: Format, theme: Theme) -> TextButton:
-        button = TextButton(theme, shape.label, kind="quiet")
+        button = TextButton(theme, told(shape.label), kind="quiet")
         button.setObjectName(f"frame_{shape.name}")
         button.setToolTip(
-            f"Extend the picture to {shape.label}; it stays in the middle, and can be dragged from there"
+            tr(
+                "Extend the picture to {format}; it stays in the middle, and can be dragged from there",
+                format=shape.label,
+            )
         )
         button.clicked.connect(lambda: self._frame(shape.size.aspect))
         return button
@@ -162,18 +166,18 @@ class ViewedBar(QFrame):
         super().__init__(parent)
         self._studio = studio
         self.setObjectName("viewed_bar")
-        self.setAccessibleName("Candidate on show")
+        self.setAccessibleName(tr("Candidate on show"))
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label = QLabel()
         self._label.setProperty("kind", "second")
-        self._back = TextButton(theme, "Back to the picture", kind="quiet", icon="undo-2")
+        self._back = TextButton(theme, tr("Back to the picture"), kind="quiet", icon="undo-2")
         self._back.setObjectName("viewed_back")
-        self._back.setToolTip("Show the picture with its regions again")
+        self._back.setToolTip(tr("Show the picture with its regions again"))
         self._back.clicked.connect(studio.look_at_canvas)
-        self._use = TextButton(theme, "Go on from this one", kind="quiet", icon="check")
+        self._use = TextButton(theme, tr("Go on from this one"), kind="quiet", icon="check")
         self._use.setObjectName("viewed_use")
-        self._use.setToolTip("Put this candidate on the canvas in the picture's place")
+        self._use.setToolTip(tr("Put this candidate on the canvas in the picture's place"))
         self._use.clicked.connect(self._go_on)
         self._label.setFixedHeight(32)
         row = FlowLayout(self)
@@ -190,4 +194,4 @@ class ViewedBar(QFrame):
     @Slot()
     def _sync(self) -> None:
         if self._studio.viewed is not None:
-            self._label.setText(f"Candidate: {self._studio.viewed.label}")
+            self._label.setText(tr("Candidate: {label}", label=self._studio.viewed.label))

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from dalle_studio.ui.buttons import IconButton
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme
 
 HEIGHT_PX = 28
@@ -55,7 +56,7 @@ class Chip(QWidget):
         self._theme = theme
         self._picture = picture
         self._editable = editable
-        self._text = ""
+        self._text = self._shown = ""
         self._unknown = False
         self._hovered = False
         self._pressed_at: QPoint | None = None
@@ -63,7 +64,7 @@ class Chip(QWidget):
         self._editor: QLineEdit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self._cross = IconButton(theme, "x", "Remove", size_px=14, parent=self)
+        self._cross = IconButton(theme, "x", tr("Remove"), size_px=14, parent=self)
         self._cross.setObjectName("chip_remove")
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cross.setCursor(Qt.CursorShape.ArrowCursor)
@@ -73,18 +74,21 @@ class Chip(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The block."""
         return self._text
 
-    def set_text(self, text: str, *, unknown: bool = False) -> None:
-        """What it says, and whether the model does not know it (a dotted line shows that)."""
-        self._text, self._unknown = text, unknown
-        keys = "Delete removes it, Ctrl and arrow keys move it" + ", F2 edits it" * self._editable
-        self.setAccessibleName(text)
-        self.setAccessibleDescription(f"Building block. {keys}.")
-        self.setToolTip("This model does not know all of it." if unknown else "")
-        self._cross.setToolTip(f"Remove “{text}”")
-        self._cross.setAccessibleName(f"Remove “{text}”")
+    def set_text(self, text: str, shown: str = "", *, unknown: bool = False) -> None:
+        """The block, what it is called if not that, and whether the model does not know it (a dotted line)."""
+        self._text, self._shown, self._unknown = text, shown or text, unknown
+        self.setAccessibleName(self._shown)
+        self.setAccessibleDescription(
+            tr("Building block. Delete removes it, Ctrl and arrow keys move it, F2 edits it.")
+            if self._editable
+            else tr("Building block. Delete removes it, Ctrl and arrow keys move it.")
+        )
+        self.setToolTip(tr("This model does not know all of it.") if unknown else "")
+        self._cross.setToolTip(tr("Remove “{text}”", text=self._shown))
+        self._cross.setAccessibleName(self._cross.toolTip())
         self.updateGeometry()
         self.update()
 
@@ -100,7 +104,7 @@ class Chip(QWidget):
             return
         editor = _Editor(self._text, self)
         editor.setProperty("kind", "bare")
-        editor.setAccessibleName(f"Edit “{self._text}”")
+        editor.setAccessibleName(tr("Edit “{text}”", text=self._text))
         editor.setGeometry(self.rect().adjusted(self._text_left(), 2, -_PAD_PX, -2))
         editor.editingFinished.connect(self._finish)
         editor.abandoned.connect(self._abandon)
@@ -137,7 +141,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as its text."""
-        width = QFontMetrics(self.font()).horizontalAdvance(self._text)
+        width = QFontMetrics(self.font()).horizontalAdvance(self._shown)
         return QSize(self._text_left() + width + 4 + _CLOSE_PX + 6, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
@@ -170,7 +174,7 @@ class Chip(QWidget):
 
     def _paint_text(self, painter: QPainter) -> None:
         place = QRect(self._text_left(), 0, self.width() - self._text_left() - _CLOSE_PX - 8, HEIGHT_PX)
-        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, place.width() + 2)
+        shown = painter.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, place.width() + 2)
         painter.setPen(self._theme.colour("text"))
         painter.drawText(place.adjusted(0, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, shown)
         if self._unknown:
@@ -195,8 +199,8 @@ class Chip(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._editable:
-            menu.addAction("Edit", Qt.Key.Key_F2, self.edit)
-        menu.addAction("Remove", Qt.Key.Key_Delete, self.remove_wanted.emit)
+            menu.addAction(tr("Edit"), Qt.Key.Key_F2, self.edit)
+        menu.addAction(tr("Remove"), Qt.Key.Key_Delete, self.remove_wanted.emit)
         menu.popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.chip import Chip, Picture
 from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 
@@ -19,7 +20,8 @@ class ChipRow(QWidget):
 
     Args:
         theme: the look.
-        name: what the row holds, for example "who or what".
+        name: what the row holds, for example "who or what", within a sentence.
+        label: what a block is called in the window's language.
         picture: draws what stands before a chip's text; None: nothing.
         editable: whether a chip's text can be changed.
 
@@ -34,23 +36,30 @@ class ChipRow(QWidget):
     edited = Signal(int, str)
 
     def __init__(
-        self, theme: Theme, name: str, *, picture: Picture | None = None, editable: bool = True
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        label: Callable[[str], str] = told,
+        picture: Picture | None = None,
+        editable: bool = True,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._label = label
         self._picture = picture
         self._editable = editable
         self._drop_at: int | None = None
         self._shown: tuple[tuple[str, ...], tuple[bool, ...]] = (), ()
         self.chips: list[Chip] = []
         self._flow = FlowLayout(self)
-        self.add_button = TextButton(theme, "add", kind="add", icon="plus")
+        self.add_button = TextButton(theme, tr("add"), kind="add", icon="plus")
         self.add_button.setObjectName(f"add_{name}".replace(" ", "_"))
-        self.add_button.setToolTip(f"Add {name}")
-        self.add_button.setAccessibleName(f"Add {name}")
+        self.add_button.setToolTip(tr("Add {name}", name=name))
+        self.add_button.setAccessibleName(self.add_button.toolTip())
         self.add_button.clicked.connect(self.add_wanted)
         self._flow.addWidget(self.add_button)
-        self.setAccessibleName(name.capitalize())
+        self.setAccessibleName(told(name))
 
     def set_blocks(self, blocks: Sequence[str], unknown: Sequence[bool] = ()) -> None:
         """Show these blocks; `unknown` says of each whether the model knows it."""
@@ -63,7 +72,7 @@ class ChipRow(QWidget):
         while len(self.chips) < len(blocks):
             self._add_chip()
         for place, (chip, block) in enumerate(zip(self.chips, blocks, strict=True)):
-            chip.set_text(block, unknown=place < len(unknown) and unknown[place])
+            chip.set_text(block, self._label(block), unknown=place < len(unknown) and unknown[place])
         self._settle()
 
     def _add_chip(self) -> None:

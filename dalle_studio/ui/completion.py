@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.popup import SHADOW_PX, Popup
 from dalle_studio.ui.theme import Theme
 
@@ -26,10 +27,10 @@ class Completion(Popup):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent, Qt.WindowType.ToolTip)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAccessibleName("Suggestions")
+        self.setAccessibleName(tr("Suggestions"))
         self.body.setContentsMargins(*(SHADOW_PX + 5,) * 4)
         self.list = QListWidget()
-        self.list.setAccessibleName("Suggested words")
+        self.list.setAccessibleName(tr("Suggested words"))
         self.list.setProperty("kind", "bare")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

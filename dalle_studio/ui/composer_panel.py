@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import SPEEDS
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.blocks_view import BlocksView, has_word, with_word
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.fade import Fade
 from dalle_studio.ui.final_prompt import FinalPrompt
 from dalle_studio.ui.format_row import FormatRow
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.more_options import MoreOptions, named_row
 from dalle_studio.ui.primary_button import PrimaryButton
 from dalle_studio.ui.prompt_field import PromptField
@@ -23,6 +25,7 @@ from dalle_studio.ui.theme import Theme
 WIDTH_PX = 340
 MAX_COUNT = 8
 _MARGIN_PX = 16
+_SPEEDS = {"draft": say("Draft"), "standard": say("Standard"), "fine": say("Fine")}
 _SHORTCUT = "⌘↵" if sys.platform == "darwin" else "Ctrl ↵"
 
 
@@ -44,7 +47,7 @@ class ComposerPanel(QWidget):
         self._composer = composer
         self._theme = theme
         self.setObjectName("composer_panel")
-        self.setAccessibleName("Composer")
+        self.setAccessibleName(tr("Composer"))
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
@@ -84,18 +87,22 @@ class ComposerPanel(QWidget):
     def _add_prompt(self, column: QVBoxLayout) -> None:
         self._head = head = QHBoxLayout()
         head.setSpacing(0)
-        head.addWidget(_heading("What do you see?"))
+        head.addWidget(_heading(tr("What do you see?")))
         head.addStretch(1)
-        self.clear_button = IconButton(self._theme, "list-restart", "Start over with an empty prompt")
+        self.clear_button = IconButton(self._theme, "list-restart", tr("Start over with an empty prompt"))
         self.clear_button.setObjectName("clear_prompt")
-        self.surprise_button = IconButton(self._theme, "dices", "Surprise me")
+        self.surprise_button = IconButton(self._theme, "dices", tr("Surprise me"))
         self.surprise_button.setObjectName("surprise")
         for button in (self.clear_button, self.surprise_button):
             head.addWidget(button)
-        self.prompt = PromptField(self._theme, self._composer.suggestions, self._composer.completed)
+        composer = self._composer
+        self.prompt = PromptField(
+            self._theme, composer.suggestions, composer.completed, spans=composer.word_spans
+        )
         self.prompt.setObjectName("prompt")
         self.meant = TextButton(self._theme, "", kind="link")
         self.meant.setObjectName("did_you_mean")
+        self.meant.setMinimumWidth(48)
         self.unknown = _second("")
         column.addLayout(head)
         column.addSpacing(6)
@@ -121,17 +128,17 @@ class ComposerPanel(QWidget):
     def _add_settings(self, column: QVBoxLayout) -> None:
         self.formats = FormatRow(self._theme)
         counts = [(str(count), str(count)) for count in range(1, MAX_COUNT + 1)]
-        self.count = Segmented("Variations", counts)
-        self.speed = Segmented("Speed", [(speed, speed.capitalize()) for speed in SPEEDS])
+        self.count = Segmented(say("Variations"), counts)
+        self.speed = Segmented(say("Speed"), [(speed, _SPEEDS[speed]) for speed in SPEEDS])
         self.more = MoreOptions(self._composer, self._theme)
         column.addSpacing(16)
-        column.addWidget(_heading("Format"))
+        column.addWidget(_heading(tr("Format")))
         column.addSpacing(7)
         column.addWidget(self.formats)
         column.addSpacing(14)
-        column.addWidget(named_row("Variations", self.count))
+        column.addWidget(named_row(tr("Variations"), self.count))
         column.addSpacing(8)
-        column.addWidget(named_row("Speed", self.speed))
+        column.addWidget(named_row(tr("Speed"), self.speed))
         column.addSpacing(8)
         column.addWidget(self.more)
 
@@ -149,7 +156,7 @@ class ComposerPanel(QWidget):
         self._foot_column = column
         column.addWidget(self.estimate)
         column.addWidget(self.primary)
-        self.set_primary("Generate", "", "", enabled=True)
+        self.set_primary(say("Generate"), "", "", enabled=True)
         return foot
 
     def _connect(self) -> None:
@@ -202,14 +209,15 @@ class ComposerPanel(QWidget):
             estimate: how long it will take, for example "about 9 s on this computer".
             enabled: whether it can be pressed.
         """
-        self.primary.setText(text)
-        self.primary.setAccessibleName(text)
-        self.primary.setToolTip(f"{text} ({_SHORTCUT})")
+        name = told(text)
+        self.primary.setText(name)
+        self.primary.setAccessibleName(name)
+        self.primary.setToolTip(f"{name} ({_SHORTCUT})")
         self.primary.setEnabled(enabled)
         self.primary.update()
-        told = " · ".join(filter(None, (hint, estimate)))
-        self.estimate.setText(told)
-        self.estimate.setVisible(bool(told))
+        above = " · ".join(filter(None, (told(hint), told(estimate))))
+        self.estimate.setText(above)
+        self.estimate.setVisible(bool(above))
 
     # showing
 
@@ -221,7 +229,7 @@ class ComposerPanel(QWidget):
         self._show_unknown()
         self.formats.set_value(value.format)
         self.count.set_value(str(value.count))
-        self.count.setToolTip("Of a contact sheet one picture each is made" if value.is_sheet else "")
+        self.count.setToolTip(tr("Of a contact sheet one picture each is made") if value.is_sheet else "")
         self.speed.set_value(value.speed)
         self.clear_button.setEnabled(bool(value.sentence or value.styles or value.negative_prompt))
 
@@ -229,15 +237,18 @@ class ComposerPanel(QWidget):
     def _show_unknown(self) -> None:
         """The first word with something near it can be mended; others are only named."""
         unknown = self._composer.unknown_words
-        words = [(word, meant) for word, meant in unknown if word.casefold() != self.prompt.writing]
+        words = [(word, meant) for word, meant in unknown if not self.prompt.is_writing(word)]
         near = next(((word, meant) for word, meant in words if meant), None)
         self._near = near
         self.meant.setVisible(near is not None)
-        self.meant.setText(f"“{near[0]}”: did you mean “{near[1]}”?" if near else "")
+        self.meant.setText(
+            tr("“{word}”: did you mean “{meant}”?", word=near[0], meant=near[1]) if near else ""
+        )
         self.meant.setAccessibleName(self.meant.text())
+        self.meant.setToolTip(self.meant.text())
         lost = [word for word, meant in words if meant is None]
-        listed = ", ".join(f"“{word}”" for word in lost[:3])
-        self.unknown.setText(f"This model does not know {listed}.")
+        listed = joined([f"“{word}”" for word in lost[:3]], say(", "))
+        self.unknown.setText(tr("This model does not know {words}.", words=listed))
         self.unknown.setVisible(bool(lost) and near is None)
 
     @Slot(int, int)

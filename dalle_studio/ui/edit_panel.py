@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import Ability
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.studio import Studio
 from dalle_studio.state.verbs import Verb
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.number_row import group_label
 from dalle_studio.ui.pixels import picture_of
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.vary_panel import End
-
-_CHOOSE = "Add a picture …"
 
 
 class EditPanel(QWidget):
@@ -35,7 +36,7 @@ class EditPanel(QWidget):
         self._studio, self._theme = studio, theme
         self._shown: tuple[Picture, ...] = ()
         self.setObjectName("edit_panel")
-        self.setAccessibleName("Edit the picture")
+        self.setAccessibleName(tr("Edit the picture"))
         self.setAcceptDrops(True)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
@@ -49,36 +50,40 @@ class EditPanel(QWidget):
         studio.changed.connect(self._show)
         self._show()
 
-    def _head(self) -> QHBoxLayout:
-        heading = QLabel("Edit the picture")
+    def _head(self) -> FlowLayout:
+        heading = QLabel(tr("Edit the picture"))
         heading.setProperty("kind", "group")
-        self.anew = TextButton(self._theme, "Generate", icon="sparkles")
+        self.anew = TextButton(self._theme, tr("Generate"), icon="sparkles")
         self.anew.setObjectName("generate_anew")
-        self.anew.setAccessibleName("Generate new pictures instead")
-        self.anew.setToolTip("Make new pictures of the words, and leave the one on the canvas alone")
+        self.anew.setAccessibleName(tr("Generate new pictures instead"))
+        self.anew.setToolTip(tr("Make new pictures of the words, and leave the one on the canvas alone"))
         self.anew.clicked.connect(self._studio.generate)
-        self.vary = TextButton(self._theme, "Vary", icon="shuffle")
+        self.vary = TextButton(self._theme, tr("Vary"), icon="shuffle")
         self.vary.setObjectName("vary_instead")
-        self.vary.setAccessibleName("Vary the picture instead")
-        self.vary.setToolTip("Make variations of the picture on the canvas (Ctrl+Shift+V)")
+        self.vary.setAccessibleName(tr("Vary the picture instead"))
+        self.vary.setToolTip(tr("Make variations of the picture on the canvas (Ctrl+Shift+V)"))
         self.vary.clicked.connect(self._vary)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(heading, 1)
-        head.addWidget(self.anew)
-        head.addWidget(self.vary)
+        head = FlowLayout(align=Qt.AlignmentFlag.AlignJustify | Qt.AlignmentFlag.AlignVCenter)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for button in (self.anew, self.vary):
+            row.addWidget(button)
+        for widget in (heading, buttons):
+            head.addWidget(widget)
         return head
 
     def _references(self) -> QHBoxLayout:
-        self.choose = TextButton(self._theme, _CHOOSE, kind="quiet", icon="image-plus")
+        self.choose = TextButton(self._theme, tr("Add a picture …"), kind="quiet", icon="image-plus")
         self.choose.setObjectName("reference_choose")
-        self.choose.setToolTip("A picture that the words may speak of; or drop one here, up to three")
+        self.choose.setToolTip(tr("A picture that the words may speak of; or drop one here, up to three"))
         self.choose.clicked.connect(self.choose_wanted)
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(group_label("Refers to"))
+        row.addWidget(group_label(tr("Refers to")))
         row.addLayout(self._row)
         row.addWidget(self.choose)
         row.addStretch(1)
@@ -96,7 +101,7 @@ class EditPanel(QWidget):
             self._fill()
         self.vary.setVisible(Ability.VARY in studio.model.abilities)
         self.choose.setVisible(not studio.references.is_full)
-        self.choose.setText("Add …" if self._shown else _CHOOSE)
+        self.choose.setText(tr("Add …") if self._shown else tr("Add a picture …"))
 
     @Slot()
     def _vary(self) -> None:
@@ -109,10 +114,10 @@ class EditPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for index, picture in enumerate(self._shown):
-            name = f"Picture {index + 2}"
-            end = End(name)
+            end = End(tr("Picture {number}", number=index + 2))
             end.show_picture(picture)
-            remove = IconButton(self._theme, "x", f"Take {name.lower()} away", size_px=14)
+            away = tr("Take picture {number} away", number=index + 2)
+            remove = IconButton(self._theme, "x", away, size_px=14)
             remove.setObjectName(f"remove_reference_{index}")
             remove.clicked.connect(lambda _=False, index=index: self._studio.references.remove(index))
             self._row.addWidget(end)
@@ -131,5 +136,5 @@ class EditPanel(QWidget):
         for path in paths:
             self._studio.references.add_file(path)
         if isinstance(image, QImage) and not image.isNull():
-            self._studio.references.add(picture_of(image, "dropped picture"))
+            self._studio.references.add(picture_of(image, say("dropped picture")))
         event.acceptProposedAction()

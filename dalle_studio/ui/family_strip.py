@@ -7,11 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QWidget
 
 from dalle_studio.core.recipe import Parent
+from dalle_studio.core.sentence import say
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.gallery_delegate import paint_ring, paint_square
 from dalle_studio.ui.gallery_model import title_of
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
@@ -32,7 +34,7 @@ class FamilyStrip(QWidget):
         self._theme = theme
         self._shown: tuple[object, ...] = ()
         self.setObjectName("family")
-        self.setAccessibleName("Family of the picture")
+        self.setAccessibleName(tr("Family of the picture"))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
@@ -50,14 +52,14 @@ class FamilyStrip(QWidget):
 
     def _fill(self, entry: Row, parents: tuple[Row | Parent, ...], children: tuple[Row, ...]) -> None:
         for parent in parents[:_MOST_PARENTS]:
-            self._add_tile(parent, "Made from")
+            self._add_tile(parent, tr("Made from: {title}", title=_title_of(parent)))
         if parents:
             self._add_chevron()
-        self._add_tile(entry, "This picture", is_this=True)
+        self._add_tile(entry, tr("This picture: {title}", title=title_of(entry)), is_this=True)
         if children:
             self._add_chevron()
         for child in children[:_MOST_CHILDREN]:
-            self._add_tile(child, "Made from this")
+            self._add_tile(child, tr("Made from this: {title}", title=title_of(child)))
         if len(children) > _MOST_CHILDREN:
             self._add_more(children[_MOST_CHILDREN:])
         self._row.addStretch(1)
@@ -69,12 +71,11 @@ class FamilyStrip(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
-    def _add_tile(self, who: Row | Parent, relation: str, *, is_this: bool = False) -> None:
+    def _add_tile(self, who: Row | Parent, name: str, *, is_this: bool = False) -> None:
         entry = who if isinstance(who, Row) else None
-        title = title_of(entry) if entry else f"{who.name or 'a picture'}, not in this folder"
         tile = FamilyTile(entry, self._thumbnails, self._theme, is_this=is_this)
-        tile.setAccessibleName(f"{relation}: {title}")
-        tile.setToolTip(f"{relation}: {title}")
+        tile.setAccessibleName(name)
+        tile.setToolTip(name)
         tile.setEnabled(entry is not None)
         if entry is not None:
             tile.clicked.connect(lambda: self._gallery.select(entry.path))
@@ -88,10 +89,12 @@ class FamilyStrip(QWidget):
         label.show()
 
     def _add_more(self, others: tuple[Row, ...]) -> None:
-        noun = "variation" if len(others) == 1 else "variations"
-        button = TextButton(self._theme, f"+{len(others)} {noun}", kind="quiet")
+        count = len(others)
+        text = tr("+1 variation") if count == 1 else tr("+{count} variations", count=count)
+        button = TextButton(self._theme, text, kind="quiet")
         button.setObjectName("family_more")
-        button.setToolTip("Show the other pictures made from this one")
+        button.setMinimumWidth(30)
+        button.setToolTip(tr("Show the other pictures made from this one"))
         button.setStyleSheet("QPushButton { padding: 0 5px; min-height: 26px; }")
         button.clicked.connect(lambda: self._open_menu(button, others))
         self._row.addWidget(button)
@@ -149,3 +152,9 @@ class FamilyTile(QAbstractButton):
     def _repaint(self, id_: int) -> None:
         if self._entry is not None and id_ == self._entry.id:
             self.update()
+
+
+def _title_of(parent: Row | Parent) -> str:
+    if isinstance(parent, Row):
+        return title_of(parent)
+    return say("{name}, not in this folder", name=parent.name or say("a picture"))

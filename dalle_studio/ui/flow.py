@@ -5,13 +5,28 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_Row = list[tuple[QLayoutItem, QSize]]
+
 
 class FlowLayout(QLayout):
-    """Rows of widgets in their preferred sizes; its height follows from its width."""
+    """Rows of widgets in their preferred sizes; its height follows from its width.
 
-    def __init__(self, parent: QWidget | None = None, gap_px: int = 6) -> None:
+    Args:
+        parent: whose layout it is.
+        gap_px: between widgets, and between rows.
+        align: `AlignHCenter` puts rows in the middle, `AlignJustify` what is behind a row's first widget to the
+            right; `AlignVCenter` puts low widgets in the middle of their row.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        gap_px: int = 6,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._align = align
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap_px)
 
@@ -71,15 +86,35 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Place the items in `rect` and return the height they take, in pixels."""
         inner = rect.marginsRemoved(self._margins())
-        x, y, row_height = inner.x(), inner.y(), 0
+        y, height = inner.y(), 0
+        for number, row in enumerate(self._rows(inner.width())):
+            y += height + self.spacing() if number else 0
+            height = max(size.height() for _, size in row)
+            if move:
+                self._place(row, QRect(inner.x(), y, inner.width(), height))
+        return y + height - rect.y() + self._margins().bottom()
+
+    def _rows(self, width: int) -> list[_Row]:
+        rows: list[_Row] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(inner.width(), item.sizeHint().height()))
-            if x > inner.x() and x + size.width() > inner.x() + inner.width():
-                x, y, row_height = inner.x(), y + row_height + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            size = item.sizeHint().boundedTo(QSize(width, item.sizeHint().height()))
+            if not rows or taken + self.spacing() + size.width() > width:
+                rows.append([])
+                taken = -self.spacing()
+            rows[-1].append((item, size))
+            taken += self.spacing() + size.width()
+        return rows
+
+    def _place(self, row: _Row, rect: QRect) -> None:
+        spare = rect.width() - sum(size.width() + self.spacing() for _, size in row) + self.spacing()
+        x = rect.x() + (spare // 2 if self._align & Qt.AlignmentFlag.AlignHCenter else 0)
+        for item, size in row:
+            is_low = self._align & Qt.AlignmentFlag.AlignVCenter
+            down = (rect.height() - size.height()) // 2 if is_low else 0
+            item.setGeometry(QRect(QPoint(x, rect.y() + down), size))
             x += size.width() + self.spacing()
-            row_height = max(row_height, size.height())
-        return y + row_height - rect.y() + self._margins().bottom()
+            if item is row[0][0] and self._align & Qt.AlignmentFlag.AlignJustify:
+                x += spare

@@ -7,9 +7,19 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from dalle_studio.core.format import FORMATS, Format
+from dalle_studio.core.sentence import say
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.segmented import ChoiceRow
 from dalle_studio.ui.theme import Theme, app_font
 
+_NAMES = {
+    "square": say("Square"),
+    "album": say("Album"),
+    "banner": say("Banner"),
+    "poster": say("Poster"),
+    "story": say("Story"),
+    "slide": say("Slide"),
+}
 _TILE = QSize(46, 54)
 _AREA_PX2 = 300
 _LONGEST_PX = 26.0
@@ -19,7 +29,7 @@ class FormatRow(ChoiceRow):
     """One of `core.format.FORMATS`, by name."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Format", parent)
+        super().__init__(say("Format"), parent)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(4)
         for each in FORMATS:
@@ -31,8 +41,8 @@ class _Tile(QAbstractButton):
         super().__init__()
         self._theme = theme
         self._aspect = shape.size.aspect
-        self.setText(shape.name.capitalize())
-        self.setToolTip(f"{shape.label}, {shape.size} pixels")
+        self.setText(told(_NAMES[shape.name]))
+        self.setToolTip(tr("{format}, {size} pixels", format=shape.label, size=shape.size))
         self.setFont(app_font(11))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -49,8 +59,9 @@ class _Tile(QAbstractButton):
         painter.setPen(QPen(self._theme.colour("text" if lively else "second"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self._frame(), 2.5, 2.5)
-        bottom = self.rect().adjusted(0, 33, 0, -5)
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.text())
+        bottom = self.rect().adjusted(2, 33, -2, -5)
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, bottom.width())
+        painter.drawText(bottom, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_box(self, painter: QPainter) -> None:
         if self.isChecked() or self.hasFocus():

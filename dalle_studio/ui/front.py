@@ -24,7 +24,7 @@ class Front(QObject):
     def __init__(self, studio: Studio, theme: Theme, language: Language) -> None:
         super().__init__(studio)
         self._studio, self._theme, self._language = studio, theme, language
-        self._window = MainWindow(studio, theme)
+        self._window = self._made()
         studio.preferences.changed.connect(self._follow)
 
     @property
@@ -41,9 +41,13 @@ class Front(QObject):
         old = self._window
         state = old.windowState()
         old.leave()
-        self._window = MainWindow(self._studio, self._theme)
+        self._window = self._made()
         self._window.setWindowState(state)
         if old.isVisible():
             self._window.show()
         old.hide()
         old.deleteLater()
+
+    def _made(self) -> MainWindow:
+        self._studio.composer.speak("zh" if self._language.code.startswith("zh") else "en")
+        return MainWindow(self._studio, self._theme)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from dalle_studio.state.gallery import ALL, COLLECTION, STARRED, Gallery
 from dalle_studio.ui.buttons import IconButton
 from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import TEXT_ICON_SIZE, Theme
 
 
@@ -28,7 +29,7 @@ class GalleryFilters(QWidget):
         self._chips: dict[str, FilterChip] = {}
         self._row = FlowLayout(self, 6)
         self._add = IconButton(
-            theme, "folder-plus", "Put the selected pictures into a new collection", size_px=16
+            theme, "folder-plus", tr("Put the selected pictures into a new collection"), size_px=16
         )
         self._add.setObjectName("new_collection")
         self._add.clicked.connect(self.name_collection)
@@ -64,7 +65,7 @@ class GalleryFilters(QWidget):
                 self._chips[name] = self._new_chip(name)
                 self._row.insert_widget(place, self._chips[name])
             self._chips[name].setChecked(name == gallery.shown)
-        self._chips[ALL].setText(f"All {gallery.count}")
+        self._chips[ALL].setText(tr("All {count}", count=QLocale().toString(gallery.count)))
         self._add.setEnabled(gallery.selected is not None)
 
     def _new_chip(self, name: str) -> FilterChip:
@@ -92,13 +93,13 @@ class FilterChip(QPushButton):
     """A pill that is pressed or not."""
 
     def __init__(self, theme: Theme, shown: str) -> None:
-        label = {ALL: "All", STARRED: "Starred"}.get(shown, shown.removeprefix(COLLECTION))
+        label = {ALL: tr("All"), STARRED: tr("Starred")}.get(shown, shown.removeprefix(COLLECTION))
         super().__init__(label)
         self._theme = theme
         self._icon = {STARRED: "star"}.get(shown, "")
-        what = {ALL: "Show all pictures", STARRED: "Show only starred pictures"}
+        what = {ALL: tr("Show all pictures"), STARRED: tr("Show only starred pictures")}
         self.setObjectName(f"filter_{shown}")
-        self.setAccessibleName(what.get(shown, f"Show only the collection “{label}”"))
+        self.setAccessibleName(what.get(shown, tr("Show only the collection “{name}”", name=label)))
         self.setToolTip(self.accessibleName())
         self.setCheckable(True)
         self.setIconSize(TEXT_ICON_SIZE)
@@ -134,10 +135,10 @@ class _NameField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("collection_name")
-        self.setAccessibleName("Name of the new collection")
-        self.setPlaceholderText("Name the collection")
+        self.setAccessibleName(tr("Name of the new collection"))
+        self.setPlaceholderText(tr("Name the collection"))
+        self.setFixedWidth(max(170, self.fontMetrics().horizontalAdvance(self.placeholderText()) + 36))
         self.setMaxLength(60)
-        self.setFixedWidth(170)
         self.returnPressed.connect(self._take)
 
     @Slot()

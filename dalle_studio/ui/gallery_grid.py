@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QWidget
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.gallery_delegate import GalleryDelegate, star_rect
 from dalle_studio.ui.gallery_model import GalleryModel
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.picture_drag import drag_out
 from dalle_studio.ui.square_grid import COLUMNS, SquareGrid
 from dalle_studio.ui.theme import Theme
@@ -84,7 +85,7 @@ class GalleryGrid(SquareGrid):
 
     def _build(self) -> None:
         self.setObjectName("gallery_grid")
-        self.setAccessibleName("Pictures in the gallery")
+        self.setAccessibleName(tr("Pictures in the gallery"))
         self.setProperty("kind", "bare")
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setModel(self._model)

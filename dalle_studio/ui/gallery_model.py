@@ -20,6 +20,7 @@ from dalle_studio.state.composition import title_of_prompt
 from dalle_studio.state.entries import Entries, Ids
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.storage.pictures.row import Row
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.picture_drag import PictureMimeData
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -96,9 +97,15 @@ class GalleryModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{title_of(entry)}\n{entry.width_px} × {entry.height_px} · {entry.name}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{title_of(entry)}{', starred' if entry.starred else ''}"
+                title = title_of(entry)
+                return tr("{title}, starred", title=title) if entry.starred else title
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return f"{entry.name}, {entry.width_px} by {entry.height_px} pixels"
+                return tr(
+                    "{name}, {width} by {height} pixels",
+                    name=entry.name,
+                    width=entry.width_px,
+                    height=entry.height_px,
+                )
             case _:
                 return None
 
@@ -118,7 +125,7 @@ class GalleryModel(QAbstractListModel):
 
 def title_of(entry: Row) -> str:
     """What a picture shows, or its file's name where that is not known."""
-    return title_of_prompt(entry.prompt) or entry.name
+    return told(title_of_prompt(entry.prompt)) or entry.name
 
 
 def _blocks(ids: Ids, others: Ids) -> list[tuple[int, int]]:

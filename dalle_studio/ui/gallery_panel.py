@@ -10,16 +10,18 @@ from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from dalle_studio.core.sentence import say
 from dalle_studio.state.gallery import ALL, STARRED, Gallery
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.fade import Fade
 from dalle_studio.ui.gallery_filters import GalleryFilters
 from dalle_studio.ui.gallery_grid import GalleryGrid
 from dalle_studio.ui.gallery_model import GalleryModel
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
-IMPORT = "Import a folder of pictures…"
+IMPORT = say("Import a folder of pictures…")
 _TYPING_MS = 100  # a word is searched when the typing rests
 
 
@@ -80,7 +82,7 @@ class GalleryPanel(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("gallery_panel")
-        self.setAccessibleName("Gallery")
+        self.setAccessibleName(tr("Gallery"))
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages = QStackedLayout()
@@ -135,21 +137,27 @@ class GalleryPanel(QWidget):
         """Icon, what is so, what to do, and the label of the button that does it."""
         gallery = self._gallery
         if gallery.count == 0 and gallery.is_reading:
-            return "images", "Reading the folder…", "", ""
+            return "images", say("Reading the folder…"), "", ""
         if gallery.count == 0:
-            advice = "Say what you want to see and press Generate, or bring the pictures you have."
-            return "image-plus", "No pictures yet", advice, IMPORT
+            advice = say("Say what you want to see and press Generate, or bring the pictures you have.")
+            return "image-plus", say("No pictures yet"), advice, IMPORT
         if gallery.query:
-            advice = "Search looks through prompts, names, styles and collections."
-            return "search", f"Nothing found for “{gallery.query}”", advice, "Clear search"
+            advice = say("Search looks through prompts, names, styles and collections.")
+            found = say("Nothing found for “{query}”", query=gallery.query)
+            return "search", found, advice, say("Clear search")
         if gallery.shown == STARRED:
             return (
                 "star",
-                "Nothing starred yet",
-                "Press S on a picture, or click its star.",
-                "Show all pictures",
+                say("Nothing starred yet"),
+                say("Press S on a picture, or click its star."),
+                say("Show all pictures"),
             )
-        return "images", "This collection is empty", "Add pictures by their menu.", "Show all pictures"
+        return (
+            "images",
+            say("This collection is empty"),
+            say("Add pictures by their menu."),
+            say("Show all pictures"),
+        )
 
     @Slot()
     def _follow_selection(self) -> None:
@@ -197,28 +205,29 @@ class GalleryPanel(QWidget):
     def _fill(self, menu: QMenu, path: Path) -> None:
         entry = self._gallery.entry(path)
         is_starred = entry is not None and entry.starred
-        self._add(menu, "image", "Open on canvas", lambda: self.open_wanted.emit(path), "Return")
-        self._add(menu, "shuffle", "Vary", lambda: self.vary_wanted.emit(path))
-        self._add(menu, "map-pin-plus", "Place into", lambda: self.place_wanted.emit(path))
-        self._add(menu, "columns-2", "Compare with the canvas", lambda: self.compare_wanted.emit(path))
-        self._add(menu, "blend", "Blend with the canvas", lambda: self.blend_wanted.emit(path))
+        self._add(menu, "image", say("Open on canvas"), lambda: self.open_wanted.emit(path), say("Return"))
+        self._add(menu, "shuffle", say("Vary"), lambda: self.vary_wanted.emit(path))
+        self._add(menu, "map-pin-plus", say("Place into"), lambda: self.place_wanted.emit(path))
+        self._add(menu, "columns-2", say("Compare with the canvas"), lambda: self.compare_wanted.emit(path))
+        self._add(menu, "blend", say("Blend with the canvas"), lambda: self.blend_wanted.emit(path))
         if self.can_refer:
-            self._add(menu, "image-plus", "Refer to it in an edit", lambda: self.reference_wanted.emit(path))
+            refer = say("Refer to it in an edit")
+            self._add(menu, "image-plus", refer, lambda: self.reference_wanted.emit(path))
         menu.addSeparator()
-        icon, text = ("star-off", "Remove star") if is_starred else ("star", "Star")
+        icon, text = ("star-off", say("Remove star")) if is_starred else ("star", say("Star"))
         self._add(menu, icon, text, lambda: self._gallery.toggle_star(path), "S")
-        self._fill_collections(menu.addMenu(self._theme.icon("folder-plus"), "Add to collection"))
+        self._fill_collections(menu.addMenu(self._theme.icon("folder-plus"), tr("Add to collection")))
         menu.addSeparator()
-        self._add(menu, "copy", "Copy", lambda: self.copy_wanted.emit(path), "Ctrl+C")
-        self._add(menu, "share", "Export picture…", lambda: self.export_wanted.emit(path, False))
-        self._add(menu, "share", "Export with recipe…", lambda: self.export_wanted.emit(path, True))
-        self._add(menu, "folder-open", "Show in folder", lambda: _show_folder(path))
+        self._add(menu, "copy", say("Copy"), lambda: self.copy_wanted.emit(path), "Ctrl+C")
+        self._add(menu, "share", say("Export picture…"), lambda: self.export_wanted.emit(path, False))
+        self._add(menu, "share", say("Export with recipe…"), lambda: self.export_wanted.emit(path, True))
+        self._add(menu, "folder-open", say("Show in folder"), lambda: _show_folder(path))
         menu.addSeparator()
-        self._add(menu, "trash-2", "Move to trash", self._delete, "Delete")
+        self._add(menu, "trash-2", say("Move to trash"), self._delete, say("Delete"))
 
     def _add(self, menu: QMenu, icon: str, text: str, done: Callable[[], object], key: str = "") -> None:
         # after a tab Qt shows the text at the right, as it does with shortcuts
-        action = menu.addAction(self._theme.icon(icon), f"{text}\t{key}" if key else text)
+        action = menu.addAction(self._theme.icon(icon), f"{told(text)}\t{told(key)}" if key else told(text))
         action.triggered.connect(lambda: done())
 
     def _fill_collections(self, menu: QMenu) -> None:
@@ -230,7 +239,7 @@ class GalleryPanel(QWidget):
             action.toggled.connect(partial(self._set_collection, name))
         if self._gallery.collections:
             menu.addSeparator()
-        self._add(menu, "plus", "New collection…", self._filters.name_collection)
+        self._add(menu, "plus", say("New collection…"), self._filters.name_collection)
 
     def _set_collection(self, name: str, is_in: bool) -> None:
         (self._gallery.add_to if is_in else self._gallery.remove_from)(self._grid.paths, name)
@@ -245,11 +254,11 @@ class _SearchField(QLineEdit):
         super().__init__()
         self._theme = theme
         self.setObjectName("gallery_search")
-        self.setAccessibleName("Search the gallery")
-        self.setPlaceholderText("Search pictures and words")
+        self.setAccessibleName(tr("Search the gallery"))
+        self.setPlaceholderText(tr("Search pictures and words"))
         self._lens = self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._cross = self.addAction(theme.icon("x"), QLineEdit.ActionPosition.TrailingPosition)
-        self._cross.setToolTip("Clear the search")
+        self._cross.setToolTip(tr("Clear the search"))
         self._cross.setVisible(False)
         self._cross.triggered.connect(self.clear)
         self.textChanged.connect(self._show_cross)
@@ -285,8 +294,9 @@ class _EmptyPage(QWidget):
         self._icon = QLabel()
         self._title = _centred("gallery_empty_title", "")
         self._advice = _centred("gallery_empty_advice", "second")
-        self.button = TextButton(theme, "Clear search")
+        self.button = TextButton(theme, tr("Clear search"))
         self.button.setObjectName("gallery_empty_button")
+        self.button.setMinimumWidth(48)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(15, 0, 24, 0)
         layout.setSpacing(8)
@@ -300,12 +310,12 @@ class _EmptyPage(QWidget):
     def show_reason(self, icon: str, title: str, advice: str, button: str) -> None:
         """Say it; texts that are empty are left out."""
         self._icon_name = icon
-        self._title.setText(title)
-        self._advice.setText(advice)
+        self._title.setText(told(title))
+        self._advice.setText(told(advice))
         self._advice.setVisible(bool(advice))
-        self.button.setText(button)
-        self.button.setAccessibleName(button)
-        self.button.setToolTip(button)
+        self.button.setText(told(button))
+        self.button.setAccessibleName(told(button))
+        self.button.setToolTip(told(button))
         self.button.setVisible(bool(button))
         self._dress()
 

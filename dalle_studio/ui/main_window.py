@@ -23,7 +23,7 @@ from dalle_studio.ui.composer_panel import ComposerPanel
 from dalle_studio.ui.dialogs import ask_mask_target, ask_picture
 from dalle_studio.ui.edit_panel import EditPanel
 from dalle_studio.ui.gallery_panel import GalleryPanel
-from dalle_studio.ui.language import tr
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.language_menu import LanguageMenu
 from dalle_studio.ui.model_commands import ModelCommands, Stage
 from dalle_studio.ui.model_menu import ModelButton
@@ -119,13 +119,13 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
 
     def _add_first_steps(self) -> None:
-        first = TextButton(self._theme, "Make a first picture", kind="primary", icon="sparkles")
+        first = TextButton(self._theme, tr("Make a first picture"), kind="primary", icon="sparkles")
         first.setObjectName("first_picture")
-        first.setToolTip(f"Makes “{FIRST_PROMPT}”")
+        first.setToolTip(tr("Makes “{prompt}”", prompt=FIRST_PROMPT))
         first.clicked.connect(self._make_first)
-        opened = TextButton(self._theme, "Open a picture", icon="folder-open")
+        opened = TextButton(self._theme, tr("Open a picture"), icon="folder-open")
         opened.setObjectName("open_first")
-        opened.setToolTip("Open a picture or a painting from a file, to vary it or to paint on it")
+        opened.setToolTip(tr("Open a picture or a painting from a file, to vary it or to paint on it"))
         opened.clicked.connect(self.commands["open"].trigger)
         for button in (first, opened):
             self.centre.view.empty.add(button)
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self.strip.shown.connect(studio.look_at)
         self.strip.vary_wanted.connect(studio.vary_candidate)
         self.strip.place_wanted.connect(studio.place_into)
-        self.strip.sheet_wanted.connect(studio.save_contact_sheet)
+        self.strip.sheet_wanted.connect(lambda: studio.save_contact_sheet(told))
         self.gallery.open_wanted.connect(studio.open)
         self.gallery.vary_wanted.connect(studio.vary_file)
         self.gallery.place_wanted.connect(studio.open)
@@ -200,7 +200,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_due(self) -> None:
         due = self._studio.due
-        self.composer.set_primary(due.text, due.hint, estimate_text(self._studio.estimate), due.is_possible)
+        estimate = estimate_text(self._studio.estimate)
+        self.composer.set_primary(told(due.text), told(due.hint), estimate, due.is_possible)
 
     @Slot()
     def _show_canvas(self) -> None:
@@ -232,7 +233,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_name(self) -> None:
         documents = self._studio.documents
-        self.top.show_title(documents.name, documents.is_changed)
+        self.top.show_title(told(documents.name), documents.is_changed)
 
     @Slot(int)
     def _show_preview(self, number: int) -> None:
@@ -269,19 +270,19 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _choose_blend(self) -> None:
-        path = ask_picture(self, "Choose a picture to blend in")
+        path = ask_picture(self, tr("Choose a picture to blend in"))
         if path is not None:
             self._studio.blend_with_file(path)
 
     @Slot()
     def _choose_reference(self) -> None:
-        path = ask_picture(self, "Choose a picture to refer to")
+        path = ask_picture(self, tr("Choose a picture to refer to"))
         if path is not None:
             self._studio.references.add_file(path)
 
     @Slot()
     def _import_mask(self) -> None:
-        path = ask_picture(self, "Import a mask: white = make it here")
+        path = ask_picture(self, tr("Import a mask: white = make it here"))
         if path is not None:
             self._studio.masks.open(path)
 

@@ -6,23 +6,23 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import AddOnKind, Model
+from dalle_studio.core.sentence import Bytes, say
 from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Fit, Item
 from dalle_studio.ui.buttons import TextButton
 from dalle_studio.ui.flow import FlowLayout
-from dalle_studio.ui.language import told
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.model_consent import Consent
 from dalle_studio.ui.model_parts import ABILITIES, KINDS, Blank, Fact, LicenceBadge, Pill, family_text
 from dalle_studio.ui.model_progress import ProgressRow
-from dalle_studio.ui.status_bar import size_text
 from dalle_studio.ui.theme import Theme, app_font
 
 _HEAD_PX = 32  # as high as its buttons, whether there are any or not
 _FITS = {
-    Fit.FITS: ("circle-check", "good"),
-    Fit.OFFLOAD: ("triangle-alert", "warning"),
-    Fit.TOO_LARGE: ("circle-x", "danger"),
-    Fit.UNKNOWN: ("memory-stick", "second"),
+    Fit.FITS: ("circle-check", "good", say("fits")),
+    Fit.OFFLOAD: ("triangle-alert", "warning", say("fits with offload, slower")),
+    Fit.TOO_LARGE: ("circle-x", "danger", say("does not fit")),
+    Fit.UNKNOWN: ("memory-stick", "second", ""),
 }
 
 
@@ -80,18 +80,9 @@ class ModelCard(QFrame):
         self._label.setWordWrap(True)
         self._label.setMinimumHeight(_HEAD_PX)
         self.badge = LicenceBadge(self._theme)
-        self.in_use = Fact(self._theme, "check", "This model draws the next pictures")
+        self.in_use = Fact(self._theme, "check", tr("This model draws the next pictures"))
         self.in_use.setFixedHeight(_HEAD_PX)
-        self.use = self._button("use", "Use", "", "Let this model draw the next pictures")
-        self.repair = self._button("repair", "Repair", "wrench", "Fetch what is missing or damaged")
-        self.verify = self._button("verify", "Check", "scan", "Compare every file with what it should be")
-        self.remove = self._button("remove", "Remove", "trash-2", "Take it off this computer; can be undone")
-        self.install = self._button("install", "Install …", "download", "Read its licence, then download it")
-        self.use.clicked.connect(self._use)
-        self.repair.clicked.connect(self._repair)
-        self.verify.clicked.connect(self._verify)
-        self.remove.clicked.connect(self._remove)
-        self.install.clicked.connect(self._open_consent)
+        self._make_buttons()
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._label, 1)
@@ -99,13 +90,30 @@ class ModelCard(QFrame):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
-    def _button(self, name: str, text: str, icon: str, tooltip: str) -> TextButton:
-        button = TextButton(
-            self._theme, text, kind="quiet" if name in ("verify", "remove") else "", icon=icon
-        )
+    def _make_buttons(self) -> None:
+        model = self._item.label
+        self.use = self._button("use", tr("Use"), "", tr("Use {model}", model=model))
+        self.use.setToolTip(tr("Let this model draw the next pictures"))
+        self.use.clicked.connect(self._use)
+        self.repair = self._button("repair", tr("Repair"), "wrench", tr("Repair {model}", model=model))
+        self.repair.setToolTip(tr("Fetch what is missing or damaged"))
+        self.repair.clicked.connect(self._repair)
+        self.verify = self._button("verify", tr("Check"), "scan", tr("Check {model}", model=model))
+        self.verify.setToolTip(tr("Compare every file with what it should be"))
+        self.verify.clicked.connect(self._verify)
+        self.remove = self._button("remove", tr("Remove"), "trash-2", tr("Remove {model}", model=model))
+        self.remove.setToolTip(tr("Take it off this computer; can be undone"))
+        self.remove.clicked.connect(self._remove)
+        words = tr("Install {model}", model=model)
+        self.install = self._button("install", tr("Install …"), "download", words)
+        self.install.setToolTip(tr("Read its licence, then download it"))
+        self.install.clicked.connect(self._open_consent)
+
+    def _button(self, name: str, text: str, icon: str, accessible: str) -> TextButton:
+        kind = "quiet" if name in ("verify", "remove") else ""
+        button = TextButton(self._theme, text, kind=kind, icon=icon)
         button.setObjectName(f"{name}_{self._item.name}")
-        button.setAccessibleName(f"{text.removesuffix(' …')} {self._item.label}")
-        button.setToolTip(tooltip)
+        button.setAccessibleName(accessible)
         return button
 
     def _pills(self) -> QWidget:
@@ -113,19 +121,19 @@ class ModelCard(QFrame):
         flow = FlowLayout(self._abilities, gap_px=5)
         kind = self._item.kind
         if kind is not None:
-            flow.addWidget(Pill(told(KINDS[kind])))
+            flow.addWidget(Pill(KINDS[kind]))
         if kind not in (None, AddOnKind.SPEECH):
-            goes_with = f"for {family_text(self._item.family)}"
-            flow.addWidget(Pill(goes_with, "What it goes with"))
+            family = say("for {family}", family=family_text(self._item.family))
+            flow.addWidget(Pill(family, say("What it goes with")))
         self._by_ability = {} if kind else {each: Pill(*ABILITIES[each]) for each in ABILITIES}
         for pill in self._by_ability.values():
             flow.addWidget(pill)
         return self._abilities
 
     def _facts(self) -> QWidget:
-        self._disk = Fact(self._theme, "hard-drive", "On the disk")
-        self._memory = Fact(self._theme, "memory-stick", "Memory needed to draw")
-        self._time = Fact(self._theme, "timer", "Learnt from pictures made here")
+        self._disk = Fact(self._theme, "hard-drive", tr("On the disk"))
+        self._memory = Fact(self._theme, "memory-stick", tr("Memory needed to draw"))
+        self._time = Fact(self._theme, "timer", tr("Learnt from pictures made here"))
         facts = QWidget()
         flow = FlowLayout(facts, gap_px=8)
         for fact in (self.badge, self._disk, self._memory, self._time):
@@ -153,9 +161,9 @@ class ModelCard(QFrame):
         return widget is self or (widget is not None and self.isAncestorOf(widget))
 
     def _update(self, item: Item, seconds: float, fit: Fit, is_current: bool) -> None:
-        self.setAccessibleName(item.label)
-        self._label.setText(item.label)
-        self._summary.setText(item.summary)
+        self.setAccessibleName(told(item.label))
+        self._label.setText(told(item.label))
+        self._summary.setText(told(item.summary))
         self._summary.setVisible(bool(item.summary))
         self.badge.show_licence(item.licence)
         for ability, pill in self._by_ability.items():
@@ -168,16 +176,23 @@ class ModelCard(QFrame):
             self.consent.hide()
 
     def _show_facts(self, item: Item, seconds: float, fit: Fit) -> None:
-        where = "on disk" if item.owned else "to download"
-        self._disk.show_words(f"{size_text(item.size_bytes)} {where}" if item.size_bytes else "")
-        needed = f"needs {size_text(item.memory_bytes)} of memory" if item.memory_bytes else ""
-        self._memory.show_words(": ".join(filter(None, (needed, str(fit)))), *_FITS[fit])
-        self._time.show_words(f"about {seconds:.1f} s a picture" if seconds else "")
+        size = Bytes(item.size_bytes)
+        disk = say("{size} on disk", size=size) if item.owned else say("{size} to download", size=size)
+        self._disk.show_words(told(disk) if size else "")
+        self._show_memory(Bytes(item.memory_bytes), fit)
+        self._time.show_words(tr("about {seconds} s a picture", seconds=f"{seconds:.1f}") if seconds else "")
+
+    def _show_memory(self, size: Bytes, fit: Fit) -> None:
+        icon, role, words = _FITS[fit]
+        needed = say("needs {size} of memory", size=size) if size else ""
+        if size and words:
+            needed = say("needs {size} of memory: {fit}", size=size, fit=words)
+        self._memory.show_words(told(needed), icon, role)
 
     def _show_buttons(self, item: Item, is_current: bool) -> None:
         doing, owned = item.doing, item.owned is not None
         is_free = doing is None or not doing.is_running
-        self.in_use.show_words("In use" if is_current else "", "check", "accent")
+        self.in_use.show_words(tr("In use") if is_current else "", "check", "accent")
         self.use.setVisible(isinstance(item.owned, Model) and not is_current)
         self.verify.setVisible(owned and is_free and self._models.can_remove(item))
         self.repair.setVisible(bool(item.damaged) and is_free and item.entry is not None)

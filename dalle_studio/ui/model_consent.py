@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from dalle_studio.core.sentence import Bytes, say
 from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Item
 from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.model_parts import LICENCES, IconLabel
-from dalle_studio.ui.status_bar import size_text
 from dalle_studio.ui.theme import Theme, app_font
 
-_GATED = (
+_GATED = say(
     "Its makers want to know who takes it: agree on its page, then make a token with read access in your"
     " settings there and paste it here. It is kept in this system's keyring."
 )
@@ -33,7 +34,7 @@ class Consent(QFrame):
         super().__init__()
         self._models, self._theme, self._item = models, theme, item
         self.setObjectName(f"consent_{item.name}")
-        self.setAccessibleName(f"Licence of {item.label}")
+        self.setAccessibleName(tr("Licence of {model}", model=item.label))
         self.setProperty("kind", "outline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -49,7 +50,7 @@ class Consent(QFrame):
 
     def _head(self) -> QHBoxLayout:
         icon, role, words = LICENCES[self._item.licence.commercial]
-        name = QLabel(f"{self._item.licence.name} · {words}")
+        name = QLabel(f"{told(self._item.licence.name)} · {told(words)}")
         name.setObjectName(f"licence_{self._item.name}")
         name.setFont(app_font(13, bold=True))
         name.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,15 +65,15 @@ class Consent(QFrame):
         self.gate = QWidget()
         self.token = QLineEdit()
         self.token.setObjectName(f"token_{self._item.name}")
-        self.token.setAccessibleName("Token of the hub")
+        self.token.setAccessibleName(tr("Token of the hub"))
         self.token.setPlaceholderText("hf_…")
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.token.returnPressed.connect(self._keep)
         self.token.textChanged.connect(self._show_keep)
-        self.keep = TextButton(self._theme, "Keep", icon="key-round")
+        self.keep = TextButton(self._theme, tr("Keep"), icon="key-round")
         self.keep.setObjectName(f"keep_token_{self._item.name}")
-        self.keep.setAccessibleName("Keep the token in the keyring")
-        self.keep.setToolTip("Keep the token in this system's keyring")
+        self.keep.setAccessibleName(tr("Keep the token in the keyring"))
+        self.keep.setToolTip(tr("Keep the token in this system's keyring"))
         self.keep.setEnabled(False)
         self.keep.clicked.connect(self._keep)
         row = QHBoxLayout()
@@ -87,19 +88,16 @@ class Consent(QFrame):
         return self.gate
 
     def _buttons(self) -> QHBoxLayout:
-        name, size = self._item.name, self._item.size_bytes
-        self.download = TextButton(
-            self._theme,
-            f"Download {size_text(size)}" if size else "Download",
-            kind="primary",
-            icon="download",
-        )
+        name, size = self._item.name, Bytes(self._item.size_bytes)
+        words = tr("Download {size}", size=size) if size else tr("Download")
+        self.download = TextButton(self._theme, words, kind="primary", icon="download")
         self.download.setObjectName(f"download_{name}")
-        self.download.setAccessibleName(f"Download {self._item.label} under this licence")
+        words = tr("Download {model} under this licence", model=self._item.label)
+        self.download.setAccessibleName(words)
         self.download.clicked.connect(self._download)
-        later = TextButton(self._theme, "Not now", kind="quiet")
+        later = TextButton(self._theme, tr("Not now"), kind="quiet")
         later.setObjectName(f"later_{name}")
-        later.setToolTip("Close this; nothing is downloaded")
+        later.setToolTip(tr("Close this; nothing is downloaded"))
         later.clicked.connect(self.closed)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
@@ -107,8 +105,8 @@ class Consent(QFrame):
         buttons.addWidget(later)
         buttons.addStretch(1)
         for what, text, address in (
-            ("licence", "Read the licence", self._item.licence.url),
-            ("homepage", "Its page", self._item.entry.homepage if self._item.entry else ""),
+            ("licence", tr("Read the licence"), self._item.licence.url),
+            ("homepage", tr("Its page"), self._item.entry.homepage if self._item.entry else ""),
         ):
             if address:
                 buttons.addWidget(self._link(what, text, address))
@@ -117,8 +115,8 @@ class Consent(QFrame):
     def _link(self, what: str, text: str, address: str) -> TextButton:
         link = TextButton(self._theme, text, kind="link", icon="external-link")
         link.setObjectName(f"{what}_link_{self._item.name}")
-        link.setAccessibleName(f"{text}: {address}")
-        link.setToolTip(f"Opens {address} in the browser")
+        link.setAccessibleName(tr("{name}: {text}", name=text, text=address))
+        link.setToolTip(tr("Opens {address} in the browser", address=address))
         link.clicked.connect(lambda: self.licence_wanted.emit(address))
         return link
 
@@ -128,8 +126,11 @@ class Consent(QFrame):
         is_locked = entry is not None and entry.gated and not self._models.value.has_token
         self.gate.setVisible(is_locked)
         self.download.setEnabled(not is_locked)
-        told = "Keep a token first" if is_locked else "Take it under this licence; the download can be paused"
-        self.download.setToolTip(told)
+        self.download.setToolTip(
+            tr("Keep a token first")
+            if is_locked
+            else tr("Take it under this licence; the download can be paused")
+        )
 
     @Slot()
     def _show_keep(self) -> None:
@@ -146,7 +147,7 @@ class Consent(QFrame):
 
 
 def _wrapped(text: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(told(text))
     label.setProperty("kind", "second")
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

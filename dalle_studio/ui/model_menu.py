@@ -7,8 +7,10 @@ from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import Value
 from dalle_studio.state.models import Models
 from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.model_parts import LICENCES, abilities_text
 from dalle_studio.ui.popup import SHADOW_PX, Popup
 from dalle_studio.ui.theme import Theme, app_font
@@ -42,11 +44,11 @@ class ModelButton(TextButton):
 
     @Slot()
     def _show(self) -> None:
-        label = self._models.current.label
+        label = told(self._models.current.label)
         shown = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, _NAME_PX)
         self.setText(shown)
-        self.setAccessibleName(f"Model: {label}")
-        self.setToolTip("The model that draws the next pictures; press to choose another")
+        self.setAccessibleName(tr("Model: {model}", model=label))
+        self.setToolTip(tr("The model that draws the next pictures; press to choose another"))
 
     def paintEvent(self, arg__1: QPaintEvent) -> None:
         """The button of the stylesheet, with a chevron that says it opens."""
@@ -71,15 +73,15 @@ class ModelMenu(Popup):
         self._models, self._theme = models, theme
         self._rows: list[ModelRow] = []
         self.setObjectName("model_menu")
-        self.setAccessibleName("Models that are installed")
+        self.setAccessibleName(tr("Models that are installed"))
         self.setFixedWidth(_WIDTH_PX)
         self.body.setSpacing(2)
         self._line = QFrame()
         self._line.setFrameShape(QFrame.Shape.HLine)
-        self.manage = TextButton(theme, "Models …", kind="quiet", icon="layout-grid")
+        self.manage = TextButton(theme, tr("Models …"), kind="quiet", icon="layout-grid")
         self.manage.setObjectName("all_models")
-        self.manage.setAccessibleName("All models: install, check, remove")
-        self.manage.setToolTip("Install, check and remove models")
+        self.manage.setAccessibleName(tr("All models: install, check, remove"))
+        self.manage.setToolTip(tr("Install, check and remove models"))
         self.manage.clicked.connect(self.hide)
         self.manage.clicked.connect(manage.trigger)
         self.body.addWidget(self._line)
@@ -135,16 +137,23 @@ class ModelRow(QAbstractButton):
         self.model, self._theme = model, theme
         self._is_hovered = False
         icon, role, words = LICENCES[model.licence.commercial]
-        self._icon, self._role, self._licence = icon, role, words
+        self._icon, self._role, self._licence = icon, role, told(words)
+        self._able = told(abilities_text(model.abilities))
         self.setObjectName(f"choose_{model.name}")
         self.setCheckable(True)
         self.setChecked(is_current)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        told = f"{model.label}: {abilities_text(model.abilities)}. {words}, {model.licence.name}"
-        self.setAccessibleName(f"{told}. Draws now" if is_current else told)
-        self.setToolTip(f"{model.licence.name}: {words}")
+        self.setAccessibleName(self._name(is_current))
+        self.setToolTip(f"{self._able}\n{self._licence} · {told(model.licence.name)}")
         theme.changed.connect(self.update)
+
+    def _name(self, is_current: bool) -> str:
+        model, use, licence = self.model, self._licence, self.model.licence.name
+        facts: dict[str, Value] = {"model": model.label, "able": self._able, "use": use, "licence": licence}
+        if is_current:
+            return tr("{model}: {able}. {use}, {licence}. Draws now", **facts)
+        return tr("{model}: {able}. {use}, {licence}", **facts)
 
     def sizeHint(self) -> QSize:
         """Two lines."""
@@ -182,7 +191,7 @@ class ModelRow(QAbstractButton):
         left, right = 32, self.width() - 10
         painter.setFont(app_font(13, bold=self.isChecked()))
         painter.setPen(QPen(self._theme.colour("text")))
-        self._line(painter, QRect(left, 6, right - left, 18), self.model.label)
+        self._line(painter, QRect(left, 6, right - left, 18), told(self.model.label))
         painter.setFont(app_font(11))
         painter.setPen(QPen(self._theme.colour("second")))
         width = painter.fontMetrics().horizontalAdvance(self._licence)
@@ -190,8 +199,7 @@ class ModelRow(QAbstractButton):
             QRect(right - width, 26, width + 1, 16), Qt.AlignmentFlag.AlignVCenter, self._licence
         )
         painter.drawPixmap(right - width - 19, 27, self._theme.pixmap(self._icon, self._role, 14))
-        able = abilities_text(self.model.abilities)
-        self._line(painter, QRect(left, 26, right - width - 30 - left, 16), able)
+        self._line(painter, QRect(left, 26, right - width - 30 - left, 16), self._able)
 
     @staticmethod
     def _line(painter: QPainter, room: QRect, text: str) -> None:

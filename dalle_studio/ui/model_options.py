@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import AddOn, AddOnKind
 from dalle_studio.core.request import Follow, Lora
+from dalle_studio.core.sentence import say
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.number_row import NumberRow, group_label
 from dalle_studio.ui.segmented import Segmented
 from dalle_studio.ui.theme import Theme
 
-_NOTHING, _OWN_UPSCALER = "nothing", "The studio's own"
+_NOTHING, _OWN_UPSCALER = "nothing", say("The studio's own")
 _KINDS = (AddOnKind.LORA, AddOnKind.UPSCALER)
 _FOLLOWS = {
-    Follow.EDGES: ("Edges", "New pictures have the edges of the one on the canvas"),
-    Follow.DEPTH: ("Depth", "New pictures have the depth of the one on the canvas"),
+    Follow.EDGES: (say("Edges"), say("New pictures have the edges of the one on the canvas")),
+    Follow.DEPTH: (say("Depth"), say("New pictures have the depth of the one on the canvas")),
 }
 
 
@@ -43,29 +45,29 @@ class ModelOptions(QWidget):
         self._show()
 
     def _build_guide(self) -> QWidget:
-        choices = [(_NOTHING, "Nothing"), *((each.value, _FOLLOWS[each][0]) for each in Follow)]
-        self.follow = Segmented("Follow", choices)
-        self.follow.button(_NOTHING).setToolTip("New pictures are free in their shapes")
-        for each, (_, told) in _FOLLOWS.items():
-            self.follow.button(each).setToolTip(told)
+        choices = [(_NOTHING, say("Nothing")), *((each.value, _FOLLOWS[each][0]) for each in Follow)]
+        self.follow = Segmented(say("Follow"), choices)
+        self.follow.button(_NOTHING).setToolTip(tr("New pictures are free in their shapes"))
+        for each, (_, tip) in _FOLLOWS.items():
+            self.follow.button(each).setToolTip(told(tip))
         self.follow.chosen.connect(self._choose_guide)
-        told = "How closely new pictures follow the one on the canvas; 1 is as the add-on was trained"
-        self.weight = NumberRow(self._theme, "Closely", 0, 2, 0.1, told, resettable=False)
+        tip = say("How closely new pictures follow the one on the canvas; 1 is as the add-on was trained")
+        self.weight = NumberRow(self._theme, say("Closely"), 0, 2, 0.1, tip, resettable=False)
         self.weight.changed.connect(self._set_weight)
         guide = QWidget()
         column = QVBoxLayout(guide)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(_named("Follow", self.follow))
+        column.addWidget(_named(tr("Follow"), self.follow))
         column.addWidget(self.weight)
         return guide
 
     def _build_upscaler(self) -> QWidget:
-        self.upscaler = TextButton(self._theme, _OWN_UPSCALER, kind="quiet", icon="maximize")
+        self.upscaler = TextButton(self._theme, told(_OWN_UPSCALER), kind="quiet", icon="maximize")
         self.upscaler.setObjectName("upscaler")
-        self.upscaler.setToolTip("What enlarges pictures; press to choose")
+        self.upscaler.setToolTip(tr("What enlarges pictures; press to choose"))
         self.upscaler.clicked.connect(self._open_upscalers)
-        return _named("Enlarge", self.upscaler)
+        return _named(tr("Enlarge"), self.upscaler)
 
     @Slot()
     def _show(self) -> None:
@@ -90,8 +92,8 @@ class ModelOptions(QWidget):
         chosen = next(
             (each.label for each in upscalers if each.name == self._composer.upscaler), _OWN_UPSCALER
         )
-        self.upscaler.setText(chosen)
-        self.upscaler.setAccessibleName(f"Upscaler: {chosen}")
+        self.upscaler.setText(told(chosen))
+        self.upscaler.setAccessibleName(tr("Upscaler: {upscaler}", upscaler=chosen))
 
     @Slot(str)
     def _choose_guide(self, value: str) -> None:
@@ -107,7 +109,7 @@ class ModelOptions(QWidget):
         choices = {"": _OWN_UPSCALER}
         choices |= {each.name: each.label for each in _installed(self._composer, AddOnKind.UPSCALER)}
         for name, label in choices.items():
-            action = menu.addAction(label, partial(self._composer.change, upscaler=name))
+            action = menu.addAction(told(label), partial(self._composer.change, upscaler=name))
             action.setCheckable(True)
             action.setChecked(name == self._composer.upscaler)
         menu.popup(self.upscaler.mapToGlobal(self.upscaler.rect().bottomLeft()))
@@ -120,9 +122,9 @@ class LoraRows(QWidget):
         super().__init__()
         self._composer, self._theme = composer, theme
         self._rows: dict[str, tuple[QWidget, NumberRow]] = {}
-        self.add = TextButton(theme, "Add a LoRA …", kind="quiet", icon="plus")
+        self.add = TextButton(theme, tr("Add a LoRA …"), kind="quiet", icon="plus")
         self.add.setObjectName("add_lora")
-        self.add.setToolTip("Adapt the model by a LoRA that is installed for it")
+        self.add.setToolTip(tr("Adapt the model by a LoRA that is installed for it"))
         self.add.clicked.connect(self._open_menu)
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
@@ -149,10 +151,11 @@ class LoraRows(QWidget):
         self.add.setEnabled(len(chosen) < len(installed))
 
     def _add_row(self, add_on: AddOn) -> None:
-        told = f"{add_on.label}: 0 is without it, 1 as it was trained, below 0 away from it"
-        number = NumberRow(self._theme, add_on.label, -2, 2, 0.1, told, resettable=False)
+        label = add_on.label
+        tip = say("{add_on}: 0 is without it, 1 as it was trained, below 0 away from it", add_on=label)
+        number = NumberRow(self._theme, label, -2, 2, 0.1, tip, resettable=False)
         number.changed.connect(partial(self._set_weight, add_on.name))
-        remove = IconButton(self._theme, "x", f"Take {add_on.label} away", size_px=14)
+        remove = IconButton(self._theme, "x", tr("Take {add_on} away", add_on=label), size_px=14)
         remove.setObjectName(f"remove_lora_{add_on.name}")
         remove.clicked.connect(partial(self._remove, add_on.name))
         row = QWidget()
@@ -171,7 +174,7 @@ class LoraRows(QWidget):
         chosen = {lora.name for lora in self._composer.loras}
         for each in _installed(self._composer, AddOnKind.LORA):
             if each.name not in chosen:
-                menu.addAction(each.label, lambda name=each.name: self._use(name))
+                menu.addAction(told(each.label), lambda name=each.name: self._use(name))
         menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
 
     def _use(self, name: str) -> None:

@@ -7,30 +7,32 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from dalle_studio.core.errors import StudioError
 from dalle_studio.core.model import Ability, AddOnKind, Commercial, Licence
-from dalle_studio.core.sentence import say
+from dalle_studio.core.sentence import joined, say
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 ABILITIES = {
-    Ability.CREATE: ("Create", "Makes pictures from words"),
-    Ability.PLACE: ("Place", "Makes things at places in a picture"),
-    Ability.VARY: ("Vary", "Makes variations of a picture"),
-    Ability.BLEND: ("Blend", "Blends two pictures"),
-    Ability.EXTEND: ("Extend", "Continues a picture beyond its edges"),
-    Ability.EDIT: ("Edit", "Changes a picture as a sentence says"),
+    Ability.CREATE: (say("Create"), say("Makes pictures from words")),
+    Ability.PLACE: (say("Place"), say("Makes things at places in a picture")),
+    Ability.VARY: (say("Vary"), say("Makes variations of a picture")),
+    Ability.BLEND: (say("Blend"), say("Blends two pictures")),
+    Ability.EXTEND: (say("Extend"), say("Continues a picture beyond its edges")),
+    Ability.EDIT: (say("Edit"), say("Changes a picture as a sentence says")),
 }
 KINDS = {
     AddOnKind.LORA: "LoRA",
-    AddOnKind.IMAGE_PROMPT: "Variations and blends",
-    AddOnKind.EDGES: "Follows edges",
-    AddOnKind.DEPTH: "Follows depth",
-    AddOnKind.DEPTH_READER: "Reads depth",
-    AddOnKind.UPSCALER: "Upscaler",
-    AddOnKind.SAFETY: "Safety check",
+    AddOnKind.IMAGE_PROMPT: say("Variations and blends"),
+    AddOnKind.EDGES: say("Follows edges"),
+    AddOnKind.DEPTH: say("Follows depth"),
+    AddOnKind.DEPTH_READER: say("Reads depth"),
+    AddOnKind.UPSCALER: say("Upscaler"),
+    AddOnKind.SAFETY: say("Safety check"),
     AddOnKind.SPEECH: say("Speech in Chinese and English"),
 }
 FAMILIES = {
-    "starter": "the starter model",
+    "starter": say("the starter model"),
     "stable-diffusion": "Stable Diffusion 1.5",
     "stable-diffusion-xl": "Stable Diffusion XL",
     "kandinsky": "Kandinsky 2.2",
@@ -39,22 +41,27 @@ FAMILIES = {
     "qwen-image": "Qwen-Image",
 }
 LICENCES = {
-    Commercial.YES: ("circle-check", "good", "Commercial use"),
-    Commercial.CONDITIONS: ("scale", "warning", "Commercial use with conditions"),
-    Commercial.NO: ("ban", "danger", "No commercial use"),
+    Commercial.YES: ("circle-check", "good", say("Commercial use")),
+    Commercial.CONDITIONS: ("scale", "warning", say("Commercial use with conditions")),
+    Commercial.NO: ("ban", "danger", say("No commercial use")),
 }
 _SMALL_PX = 14
 
 
 def family_text(family: str) -> str:
     """What people call a family of models; empty goes with all."""
-    return FAMILIES.get(family, family) or "every model"
+    return FAMILIES.get(family, family) or say("every model")
 
 
 def abilities_text(abilities: Iterable[Ability]) -> str:
-    """“create, place, vary”, in the order of the window."""
+    """“Create · Place · Vary”, in the order of the window."""
     able = frozenset(abilities)
-    return ", ".join(ABILITIES[each][0].lower() for each in ABILITIES if each in able)
+    return joined((ABILITIES[each][0] for each in ABILITIES if each in able), " · ")
+
+
+def problem_text(problem: StudioError) -> str:
+    """What happened and what to do about it, in the window's language."""
+    return " ".join(filter(None, (told(problem.message), told(problem.remedy))))
 
 
 class IconLabel(QLabel):
@@ -114,19 +121,19 @@ class LicenceBadge(Fact):
     def show_licence(self, licence: Licence) -> None:
         """Say what it allows; the tooltip names it."""
         icon, role, words = LICENCES[licence.commercial]
-        self.show_words(words, icon, role)
-        self.setAccessibleName(f"Licence {licence.name}: {words}")
-        self.setToolTip("\n".join(filter(None, (licence.name, licence.terms))))
+        self.show_words(told(words), icon, role)
+        self.setAccessibleName(tr("Licence {licence}: {use}", licence=licence.name, use=words))
+        self.setToolTip("\n".join(filter(None, (told(licence.name), told(licence.terms)))))
 
 
 class Pill(QLabel):
     """A word on a rounded ground."""
 
     def __init__(self, text: str, tooltip: str = "") -> None:
-        super().__init__(text)
+        super().__init__(told(text))
         self.setProperty("kind", "pill")
-        self.setToolTip(tooltip)
-        self.setAccessibleName(tooltip or text)
+        self.setToolTip(told(tooltip))
+        self.setAccessibleName(told(tooltip or text))
 
 
 class Blank(QLabel):
@@ -138,7 +145,7 @@ class Blank(QLabel):
         self.setProperty("kind", "blank")
         self.setFixedSize(side_px, side_px)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setToolTip("No example: the studio shows none that was not made here")
+        self.setToolTip(tr("No example: the studio shows none that was not made here"))
         theme.changed.connect(self._dress)
         self._dress()
 

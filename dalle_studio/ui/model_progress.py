@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from dalle_studio.core.sentence import Bytes
 from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Doing, Item, Stage
 from dalle_studio.ui.buttons import TextButton
-from dalle_studio.ui.status_bar import duration_text, size_text
+from dalle_studio.ui.language import tr
+from dalle_studio.ui.model_parts import problem_text
+from dalle_studio.ui.status_bar import left_text
 from dalle_studio.ui.theme import Theme, app_font
 
 _STEPS = 1000
@@ -29,11 +32,11 @@ class ProgressRow(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setObjectName(f"progress_words_{name}")
-        self.pause = self._button(theme, "pause", "Pause", "Stop for now; what has come stays")
-        self.resume = self._button(theme, "resume", "Resume", "Go on from where it stopped", icon="play")
-        self.dismiss = self._button(
-            theme, "dismiss", "Not now", "Say no more of it; what has come stays", icon=""
-        )
+        self.pause = self._button(theme, "pause", tr("Pause"), tr("Stop for now; what has come stays"))
+        tip = tr("Go on from where it stopped")
+        self.resume = self._button(theme, "resume", tr("Resume"), tip, icon="play")
+        tip = tr("Say no more of it; what has come stays")
+        self.dismiss = self._button(theme, "dismiss", tr("Not now"), tip, icon="")
         self.pause.clicked.connect(self._pause)
         self.resume.clicked.connect(self._resume)
         self.dismiss.clicked.connect(self._forget)
@@ -53,7 +56,7 @@ class ProgressRow(QWidget):
     ) -> TextButton:
         button = TextButton(theme, text, kind="quiet", icon=name if icon is None else icon)
         button.setObjectName(f"{name}_{self._name}")
-        button.setAccessibleName(f"{text}: {self._name}")
+        button.setAccessibleName(tr("{name}: {text}", name=text, text=self._name))
         button.setToolTip(tooltip)
         return button
 
@@ -67,7 +70,7 @@ class ProgressRow(QWidget):
         self._words.setText(progress_text(doing))
         self._words.setProperty("kind", "danger" if is_failed else "second")
         self._words.style().polish(self._words)
-        self.bar.setAccessibleName(f"Progress of {item.label}")
+        self.bar.setAccessibleName(tr("Progress of {model}", model=item.label))
         self.bar.setVisible(not is_failed or doing.bytes_total > 0)
         is_open_ended = doing.is_running and not doing.bytes_total
         self.bar.setRange(0, 0 if is_open_ended else _STEPS)
@@ -75,7 +78,7 @@ class ProgressRow(QWidget):
         can_pause = doing.stage in (Stage.STARTING, Stage.DOWNLOADING) and item.entry is not None
         self.pause.setVisible(can_pause)
         self.pause.setEnabled(doing.stage is Stage.DOWNLOADING)
-        self.resume.setText("Try again" if is_failed else "Resume")
+        self.resume.setText(tr("Try again") if is_failed else tr("Resume"))
         self.resume.setVisible(not doing.is_running and item.entry is not None)
         self.dismiss.setVisible(not doing.is_running)
 
@@ -94,17 +97,18 @@ class ProgressRow(QWidget):
 
 def progress_text(doing: Doing) -> str:
     """“1.2 of 6.9 GB · 24 MB/s · 4 min 10 s left”, or what else is going on."""
-    amount = f"{size_text(doing.bytes_done)} of {size_text(doing.bytes_total)}" if doing.bytes_total else ""
+    done, total = Bytes(doing.bytes_done), Bytes(doing.bytes_total)
+    amount = tr("{done} of {total}", done=done, total=total) if total else ""
     match doing.stage:
         case Stage.FAILED:
-            return str(doing.problem)
+            return problem_text(doing.problem) if doing.problem else ""
         case Stage.PAUSED:
-            return " · ".join(filter(None, ("Paused", amount)))
+            return " · ".join(filter(None, (tr("Paused"), amount)))
         case Stage.STARTING:
-            return "Asking the hub …"
+            return tr("Asking the hub …")
         case Stage.CHECKING:
-            return " · ".join(filter(None, ("Checking the files", amount)))
+            return " · ".join(filter(None, (tr("Checking the files"), amount)))
         case Stage.DOWNLOADING:
-            speed = f"{size_text(doing.bytes_per_s)}/s" if doing.bytes_per_s else ""
-            left = f"{duration_text(doing.remaining_s)} left" if doing.remaining_s is not None else ""
+            speed = tr("{size}/s", size=Bytes(doing.bytes_per_s)) if doing.bytes_per_s else ""
+            left = "" if doing.remaining_s is None else left_text(doing.remaining_s)
             return " · ".join(filter(None, (amount, speed, left)))

@@ -9,17 +9,17 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import Ability, AddOnKind
+from dalle_studio.core.sentence import Bytes, say
 from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Item
 from dalle_studio.ui.buttons import IconButton, TextButton
 from dalle_studio.ui.dialogs import ask_folder, ask_model
 from dalle_studio.ui.flow import FlowLayout
-from dalle_studio.ui.language import tr
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.model_card import ModelCard
 from dalle_studio.ui.model_import_card import ImportCard
-from dalle_studio.ui.model_parts import ABILITIES
+from dalle_studio.ui.model_parts import ABILITIES, problem_text
 from dalle_studio.ui.segmented import Segmented
-from dalle_studio.ui.status_bar import size_text
 from dalle_studio.ui.theme import Theme, app_font
 
 _WIDTH_PX = 860
@@ -45,7 +45,7 @@ class ModelsPage(QWidget):
         self._may_make = 0
         self._to_reveal: AddOnKind | None = None
         self.setObjectName("models_page")
-        self.setAccessibleName("Models")
+        self.setAccessibleName(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self._build()
@@ -71,8 +71,9 @@ class ModelsPage(QWidget):
         self.importing = ImportCard(self._models, self._theme)
         column.addWidget(self.importing)
         column.addWidget(self._empty_state())
-        self._models_head, self._models_list = _section(column, "Models")
-        self._add_ons_head, self._add_ons_list = _section(column, "Add-ons: more for the models above")
+        self._models_head, self._models_list = _section(column, tr("Models"))
+        words = tr("Add-ons: more for the models above")
+        self._add_ons_head, self._add_ons_list = _section(column, words)
         self._speech_head, self._speech_list = _section(column, tr("Speech: what the microphone understands"))
         column.addStretch(1)
         self.area = area = QScrollArea()
@@ -87,19 +88,23 @@ class ModelsPage(QWidget):
         layout.addWidget(area)
 
     def _head(self) -> QHBoxLayout:
-        title = QLabel("Models")
+        title = QLabel(tr("Models"))
         title.setFont(app_font(20, bold=True))
-        self.from_file = TextButton(self._theme, "Import a file …", kind="quiet", icon="file-plus")
+        words = tr("Import a file …")
+        self.from_file = TextButton(self._theme, words, kind="quiet", icon="file-plus")
         self.from_file.setObjectName("import_model_file")
-        self.from_file.setToolTip("A .safetensors file: a checkpoint, a LoRA, an upscaler. Or drop it here")
+        self.from_file.setToolTip(
+            tr("A .safetensors file: a checkpoint, a LoRA, an upscaler. Or drop it here")
+        )
         self.from_file.clicked.connect(self._choose_file)
-        self.from_folder = TextButton(self._theme, "Import a folder …", kind="quiet", icon="folder-plus")
+        words = tr("Import a folder …")
+        self.from_folder = TextButton(self._theme, words, kind="quiet", icon="folder-plus")
         self.from_folder.setObjectName("import_model_folder")
-        self.from_folder.setToolTip("A folder in the layout of diffusers. Or drop it here")
+        self.from_folder.setToolTip(tr("A folder in the layout of diffusers. Or drop it here"))
         self.from_folder.clicked.connect(self._choose_folder)
-        self.close_button = IconButton(self._theme, "x", "Back to the canvas (Esc)")
+        self.close_button = IconButton(self._theme, "x", tr("Back to the canvas (Esc)"))
         self.close_button.setObjectName("models_close")
-        self.close_button.setAccessibleName("Close the models")
+        self.close_button.setAccessibleName(tr("Close the models"))
         self.close_button.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setSpacing(4)
@@ -117,17 +122,18 @@ class ModelsPage(QWidget):
         return self._machine
 
     def _filters(self) -> QWidget:
-        choices = [(_ANY, "All"), *((each.value, ABILITIES[each][0]) for each in ABILITIES)]
-        self.ability = Segmented("What it can do", choices)
+        choices = [(_ANY, say("All")), *((each.value, ABILITIES[each][0]) for each in ABILITIES)]
+        self.ability = Segmented(say("What it can do"), choices)
         self.ability.setObjectName("model_ability")
         for value, label in choices:
             button = self.ability.button(value)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(label) + 26)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(told(label)) + 26)
         self.ability.chosen.connect(self._choose_ability)
-        self.commercial = TextButton(self._theme, "Commercial use allowed", kind="quiet", icon="circle-check")
+        words = tr("Commercial use allowed")
+        self.commercial = TextButton(self._theme, words, kind="quiet", icon="circle-check")
         self.commercial.setObjectName("model_commercial")
         self.commercial.setCheckable(True)
-        self.commercial.setToolTip("Show only what a business may use, with conditions or without")
+        self.commercial.setToolTip(tr("Show only what a business may use, with conditions or without"))
         self.commercial.toggled.connect(self._choose_commercial)
         filters = QWidget()
         flow = FlowLayout(filters, gap_px=8)
@@ -142,9 +148,9 @@ class ModelsPage(QWidget):
         self._empty_words.setWordWrap(True)
         self._empty_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._empty_words.setProperty("kind", "second")
-        self.again = TextButton(self._theme, "Show all", icon="list-restart")
+        self.again = TextButton(self._theme, tr("Show all"), icon="list-restart")
         self.again.setObjectName("models_again")
-        self.again.setToolTip("Show every model")
+        self.again.setToolTip(tr("Show every model"))
         self.again.clicked.connect(self._show_all)
         column = QVBoxLayout(self._empty)
         column.setContentsMargins(0, 40, 0, 40)
@@ -224,15 +230,16 @@ class ModelsPage(QWidget):
     def _show_empty(self, is_filled: bool) -> None:
         value = self._models.value
         if value.problem is not None:
-            told = f"{value.problem} What is installed works all the same."
+            problem = problem_text(value.problem)
+            words = tr("{problem} What is installed works all the same.", problem=problem)
         elif not value.is_read:
-            told = "Looking what there is …"
+            words = tr("Looking what there is …")
         else:
-            told = "No model does all of that. Show all, or import one of your own."
-        self._empty_words.setText(told)
+            words = tr("No model does all of that. Show all, or import one of your own.")
+        self._empty_words.setText(words)
         self._empty.setVisible(not is_filled or value.problem is not None or not value.is_read)
         self.again.setVisible(value.is_read)
-        self.again.setText("Try again" if value.problem else "Show all")
+        self.again.setText(tr("Try again") if value.problem else tr("Show all"))
 
     @Slot()
     def _dress(self) -> None:
@@ -262,7 +269,7 @@ class ModelsPage(QWidget):
 
     @Slot()
     def _choose_folder(self) -> None:
-        self._look_into(ask_folder(self, "Import a model from a folder"))
+        self._look_into(ask_folder(self, tr("Import a model from a folder")))
 
     def _look_into(self, path: Path | None) -> None:
         if path is not None:
@@ -298,13 +305,22 @@ class ModelsPage(QWidget):
 
 def machine_text(models: Models) -> str:
     """What pictures are drawn on, and with how much memory."""
-    machine, ram = models.value.machine, f"{size_text(models.ram_bytes)} of memory"
+    machine, ram = models.value.machine, Bytes(models.ram_bytes)
     if machine is None:
-        return f"This computer has {ram}. What draws in it is known once the engine runs."
+        return tr(
+            "This computer has {size} of memory. What draws in it is known once the engine runs.", size=ram
+        )
     if machine.device == "cpu":
-        return " · ".join(filter(None, (f"Pictures are drawn by the processor: {ram}", machine.problem)))
-    own = f"{size_text(machine.memory_bytes)}{' shared' if machine.is_shared else ''}"
-    return " · ".join(filter(None, (f"{machine.name}: {own} of memory", f"computer: {ram}", machine.problem)))
+        facts = (tr("Pictures are drawn by the processor: {size} of memory", size=ram),)
+    else:
+        name, size = machine.name, Bytes(machine.memory_bytes)
+        own = (
+            tr("{name}: {size} shared of memory", name=name, size=size)
+            if machine.is_shared
+            else tr("{name}: {size} of memory", name=name, size=size)
+        )
+        facts = (own, tr("computer: {size} of memory", size=ram))
+    return " · ".join(filter(None, (*facts, told(machine.problem))))
 
 
 def _section(column: QVBoxLayout, text: str) -> tuple[QLabel, QVBoxLayout]:

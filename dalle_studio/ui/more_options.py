@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dalle_studio.core.request import MAX_SEED
+from dalle_studio.core.sentence import say
 from dalle_studio.state.composer import Composer
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.model_options import ModelOptions
 from dalle_studio.ui.number_row import NumberRow, group_label
 from dalle_studio.ui.theme import Theme, app_font
@@ -22,20 +24,20 @@ class SeedRow(QWidget):
         super().__init__()
         self._composer = composer
         self.field = QLineEdit()
-        self.field.setAccessibleName("Seed")
-        self.field.setToolTip("The same seed and settings give the same picture again.")
+        self.field.setAccessibleName(tr("Seed"))
+        self.field.setToolTip(tr("The same seed and settings give the same picture again."))
         self.field.editingFinished.connect(self._take)
-        self.dice = IconButton(theme, "dices", "Roll another seed", size_px=16)
+        self.dice = IconButton(theme, "dices", tr("Roll another seed"), size_px=16)
         self.dice.setObjectName("seed_dice")
         self.dice.clicked.connect(self._roll)
-        self.lock = IconButton(theme, "lock-open", "Keep this seed for the next pictures", size_px=16)
+        self.lock = IconButton(theme, "lock-open", tr("Keep this seed for the next pictures"), size_px=16)
         self.lock.setObjectName("seed_lock")
         self.lock.setCheckable(True)
         self.lock.clicked.connect(self._set_lock)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(group_label("Seed"))
+        row.addWidget(group_label(tr("Seed")))
         row.addSpacing(4)
         row.addWidget(self.field, 1)
         row.addWidget(self.dice)
@@ -95,11 +97,11 @@ class MoreOptions(QWidget):
         self._show_value()
 
     def _head(self) -> QHBoxLayout:
-        self.toggle = TextButton(self._theme, "More", kind="quiet", icon="chevron-right")
+        self.toggle = TextButton(self._theme, tr("More"), kind="quiet", icon="chevron-right")
         self.toggle.setObjectName("more")
         self.toggle.setCheckable(True)
-        self.toggle.setAccessibleName("More options")
-        self.toggle.setToolTip("Negative prompt, seed, guidance, steps")
+        self.toggle.setAccessibleName(tr("More options"))
+        self.toggle.setToolTip(tr("Negative prompt, seed, guidance, steps"))
         self.toggle.setStyleSheet("QPushButton { padding: 0 8px 0 0; background: transparent; }")
         self.toggle.toggled.connect(self.set_open)
         self.seed_button = TextButton(self._theme, "", kind="quiet", icon="lock-open")
@@ -123,27 +125,27 @@ class MoreOptions(QWidget):
         self.seed = SeedRow(self._composer, self._theme)
         self._make_numbers()
         self.model_options = ModelOptions(self._composer, self._theme)
-        rows = (named_row("Without", self.negative), self.seed, self.guidance, self.steps)
+        rows = (named_row(tr("Without"), self.negative), self.seed, self.guidance, self.steps)
         for widget in (*rows, self.model_options):
             column.addWidget(widget)
         return fold
 
     def _negative_field(self) -> QLineEdit:
         field = QLineEdit()
-        field.setPlaceholderText("what should not be there")
-        field.setAccessibleName("Negative prompt")
-        field.setToolTip("Negative prompt: what the pictures should stay away from")
+        field.setPlaceholderText(tr("what should not be there"))
+        field.setAccessibleName(tr("Negative prompt"))
+        field.setToolTip(tr("Negative prompt: what the pictures should stay away from"))
         field.textEdited.connect(self._set_negative)
         return field
 
     def _make_numbers(self) -> None:
         theme = self._theme
-        guidance = "Guidance scale: how closely the model keeps to the words; high values look harsh"
-        self.guidance = NumberRow(theme, "Guidance", 1, 20, 0.5, guidance, resettable=True)
+        guidance = say("Guidance scale: how closely the model keeps to the words; high values look harsh")
+        self.guidance = NumberRow(theme, say("Guidance"), 1, 20, 0.5, guidance, resettable=True)
         self.guidance.changed.connect(self._set_guidance)
         self.guidance.reset_wanted.connect(self._reset_guidance)
-        steps = "Denoising steps: more are slower and finer. “Speed” sets them for you."
-        self.steps = NumberRow(theme, "Steps", 1, 100, 1, steps, resettable=True)
+        steps = say("Denoising steps: more are slower and finer. “Speed” sets them for you.")
+        self.steps = NumberRow(theme, say("Steps"), 1, 100, 1, steps, resettable=True)
         self.steps.changed.connect(self._set_steps)
         self.steps.reset_wanted.connect(self._reset_steps)
 
@@ -175,12 +177,15 @@ class MoreOptions(QWidget):
         locked = self._composer.value.seed_locked
         self.toggle.set_icon("chevron-down" if self.is_open else "chevron-right", "text")
         self.seed_button.set_icon("lock" if locked else "lock-open", "accent" if locked else "second")
-        self.seed_button.setText(f"seed {self._composer.value.seed:,}".replace(",", "\u2009"))
-        told = (
-            "Seed is kept; click to let it change" if locked else "Seed changes each time; click to keep it"
+        seed = f"{self._composer.value.seed:,}".replace(",", "\u2009")
+        self.seed_button.setText(tr("seed {seed}", seed=seed))
+        words = (
+            tr("Seed is kept; click to let it change")
+            if locked
+            else tr("Seed changes each time; click to keep it")
         )
-        self.seed_button.setToolTip(told)
-        self.seed_button.setAccessibleName(told)
+        self.seed_button.setToolTip(words)
+        self.seed_button.setAccessibleName(words)
 
     @Slot()
     def _switch_lock(self) -> None:

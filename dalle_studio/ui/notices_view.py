@@ -34,8 +34,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dalle_studio.core.sentence import say
 from dalle_studio.state.notices import Level, Notice, Notices
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.motion import MOTION_MS, may_move
 from dalle_studio.ui.popup import SHADOW_PX, paint_shadow
 from dalle_studio.ui.theme import Theme
@@ -43,10 +45,10 @@ from dalle_studio.ui.theme import Theme
 STAY_MS = 6000
 _WIDTH_PX, _MARGIN_PX, _GAP_PX, _RADIUS_PX = 340, 16, 12, 10
 _LOOKS = {
-    Level.INFO: ("info", "second", "Information"),
-    Level.DONE: ("circle-check", "good", "Done"),
-    Level.WARNING: ("triangle-alert", "warning", "Warning"),
-    Level.ERROR: ("circle-alert", "danger", "Error"),
+    Level.INFO: ("info", "second", say("Information")),
+    Level.DONE: ("circle-check", "good", say("Done")),
+    Level.WARNING: ("triangle-alert", "warning", say("Warning")),
+    Level.ERROR: ("circle-alert", "danger", say("Error")),
 }
 _PASSING = (Level.INFO, Level.DONE)
 
@@ -68,7 +70,7 @@ class NoticesView(QWidget):
         self._area = area
         self._toasts: dict[int, Toast] = {}
         self.setObjectName("notices")
-        self.setAccessibleName("Messages")
+        self.setAccessibleName(tr("Messages"))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(*(SHADOW_PX,) * 4)
         self._layout.setSpacing(_GAP_PX)
@@ -157,7 +159,7 @@ class Toast(QFrame):
         """The same message in other words, as one that tells how far something is."""
         if notice != self._notice:
             self._notice = notice
-            self._said.setText(notice.text)
+            self._said.setText(told(notice.text))
             self._name()
 
     def appear(self) -> None:
@@ -195,9 +197,10 @@ class Toast(QFrame):
         self._name()
         self._icon = QLabel()
         self._icon.setContentsMargins(0, 3, 0, 0)
-        close = IconButton(self._theme, "x", f"Close the message “{self._notice.text}”", size_px=14)
+        words = tr("Close the message “{message}”", message=self._notice.text)
+        close = IconButton(self._theme, "x", words, size_px=14)
         close.setObjectName("notice_close")
-        close.setToolTip("Close")
+        close.setToolTip(tr("Close"))
         close.clicked.connect(self._close)
         close.installEventFilter(self)
         layout = QHBoxLayout(self)
@@ -210,8 +213,8 @@ class Toast(QFrame):
 
     def _name(self) -> None:
         _, _, level = _LOOKS[self._notice.level]
-        self.setAccessibleName(f"{level}: {self._notice.text}")
-        self.setAccessibleDescription(self._notice.remedy)
+        self.setAccessibleName(tr("{name}: {text}", name=level, text=self._notice.text))
+        self.setAccessibleDescription(told(self._notice.remedy))
 
     def _build_words(self) -> QVBoxLayout:
         words = QVBoxLayout()
@@ -225,9 +228,9 @@ class Toast(QFrame):
         buttons.setSpacing(12)
         buttons.setContentsMargins(0, 2, 0, 0)
         if self._notice.action:
-            buttons.addWidget(self._button(self._notice.action, "notice_action", self._act))
+            buttons.addWidget(self._button(told(self._notice.action), "notice_action", self._act))
         if self._notice.details:
-            buttons.addWidget(self._button("Copy details", "notice_copy", self._copy))
+            buttons.addWidget(self._button(tr("Copy details"), "notice_copy", self._copy))
         if buttons.count():
             buttons.addStretch(1)
             words.addLayout(buttons)
@@ -236,7 +239,7 @@ class Toast(QFrame):
     def _button(self, text: str, name: str, pressed: object) -> TextButton:
         button = TextButton(self._theme, text, kind="link")
         button.setObjectName(name)
-        button.setAccessibleName(f"{text}: {self._notice.text}")
+        button.setAccessibleName(tr("{name}: {text}", name=text, text=self._notice.text))
         button.setStyleSheet("QPushButton { margin-left: -4px; }")  # its text stands under the others
         button.clicked.connect(pressed)
         button.installEventFilter(self)
@@ -299,14 +302,15 @@ class Toast(QFrame):
 
     @Slot()
     def _copy(self) -> None:
-        parts = (self._notice.text, self._notice.remedy, self._notice.details)
+        parts = (told(self._notice.text), told(self._notice.remedy), self._notice.details)
         QGuiApplication.clipboard().setText("\n\n".join(part for part in parts if part))
 
 
 def announce(source: QWidget, notice: Notice) -> None:
     """Let screen readers say the message: at once where it matters, after the sentence where not."""
     _, _, level = _LOOKS[notice.level]
-    event = QAccessibleAnnouncementEvent(source, f"{level}: {notice.text} {notice.remedy}".strip())
+    words = (tr("{name}: {text}", name=level, text=notice.text), told(notice.remedy))
+    event = QAccessibleAnnouncementEvent(source, " ".join(filter(None, words)))
     is_pressing = notice.level not in _PASSING
     event.setPoliteness(
         QAccessible.AnnouncementPoliteness.Assertive
@@ -317,7 +321,7 @@ def announce(source: QWidget, notice: Notice) -> None:
 
 
 def _text(text: str, name: str, kind: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(told(text))
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from dalle_studio.ui.buttons import IconButton
-from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.language import told, tr
+from dalle_studio.ui.theme import Theme, app_font
 
 LABEL_PX = 72
+_MOST_LABEL_PX = 104
 _FIGURE_PX = 72
 
 
@@ -40,15 +43,16 @@ class NumberRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         label = group_label(name)
-        shown = label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_PX)
-        label.setText(shown)
         self.slider = self._slider(name, low, high, step)
         self.figure = self._figure(name, low, high, step)
-        self.reset = IconButton(theme, "rotate-ccw", f"{name}: back to the model's own", size_px=14)
+        self.reset = IconButton(
+            theme, "rotate-ccw", tr("{name}: back to the model's own", name=name), size_px=14
+        )
         self.reset.setObjectName(f"reset_{name}".lower().replace(" ", "_"))
         self.reset.clicked.connect(self.reset_wanted)
-        for widget in (label, self.slider, self.figure):
-            widget.setToolTip(tooltip)
+        label.setToolTip("\n".join(filter(None, (label.toolTip(), told(tooltip)))))
+        for widget in (self.slider, self.figure):
+            widget.setToolTip(told(tooltip))
         row.addWidget(label)
         row.addWidget(self.slider, 1)
         row.addWidget(self.figure)
@@ -62,7 +66,7 @@ class NumberRow(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(round(low / step), round(high / step))
         slider.setPageStep(max(1, round((high - low) / step / 10)))
-        slider.setAccessibleName(f"{name} slider")
+        slider.setAccessibleName(tr("{name} slider", name=name))
         slider.valueChanged.connect(self._slide)
         return slider
 
@@ -74,7 +78,7 @@ class NumberRow(QWidget):
         figure.setKeyboardTracking(False)
         figure.setFixedWidth(_FIGURE_PX)
         figure.lineEdit().setTextMargins(8, 0, 0, 0)  # where Qt forgets the stylesheet's padding
-        figure.setAccessibleName(name)
+        figure.setAccessibleName(told(name))
         figure.valueChanged.connect(self.changed)
         return figure
 
@@ -94,8 +98,13 @@ class NumberRow(QWidget):
 
 
 def group_label(text: str) -> QLabel:
-    """The small name before a row of the panel, as wide as in the other rows."""
-    label = QLabel(text)
+    """The small name before a row of the panel, as wide as in the other rows if it is not long."""
+    words = told(text)
+    metrics = QFontMetrics(app_font(11, bold=True))
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, _MOST_LABEL_PX)
+    label = QLabel(shown)
     label.setProperty("kind", "group")
-    label.setFixedWidth(LABEL_PX)
+    label.setMinimumWidth(LABEL_PX)
+    if shown != words:
+        label.setToolTip(words)
     return label

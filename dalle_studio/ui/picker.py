@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
+from dalle_studio.core.reading_zh import bare_name
+from dalle_studio.core.sentence import say
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.style_pictures import style_pixmap
 from dalle_studio.ui.theme import Theme, app_font
@@ -35,9 +38,10 @@ class Picker(Popup):
         theme: the look.
         name: what is picked, for example "who or what".
         parent: a widget of the window it belongs to.
-        items: what can be picked.
+        items: what can be picked; sentences are found in English and in the window's language.
         search: finds more for what is typed; None: nothing more.
         free_text: whether something else may be typed.
+        also: what items are found by too, such as what they mean in another language.
 
     Signals:
         picked(str): this was picked.
@@ -54,15 +58,17 @@ class Picker(Popup):
         *,
         search: Search | None = None,
         free_text: bool = True,
+        also: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(theme, parent)
+        self._also = also or {}
         self._items = tuple(items)
         self._search = search
         self._free_text = free_text
-        self.setAccessibleName(f"Pick {name}")
+        self.setAccessibleName(tr("Pick {name}", name=name))
         self._add_field(name, free_text)
         self.list = QListWidget()
-        self.list.setAccessibleName(f"Choices: {name}")
+        self.list.setAccessibleName(tr("Choices: {name}", name=name))
         self.list.setProperty("kind", "bare")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(16, 16))
@@ -70,7 +76,8 @@ class Picker(Popup):
         self.list.ensurePolished()
         self.list.itemClicked.connect(self._click)
         self.body.addWidget(self.list, 1)
-        self._hint = QLabel("Return picks · Ctrl+Return picks more")
+        self._hint = QLabel(tr("Return picks · Ctrl+Return picks more"))
+        self._hint.setWordWrap(True)
         self._hint.setProperty("kind", "small")
         self.body.addWidget(self._hint)
         self.setFixedSize(LIST_SIZE)
@@ -78,8 +85,8 @@ class Picker(Popup):
 
     def _add_field(self, name: str, free_text: bool) -> None:
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Search, or type your own" if free_text else "Search")
-        self.field.setAccessibleName(f"Search: {name}")
+        self.field.setPlaceholderText(tr("Search, or type your own") if free_text else tr("Search"))
+        self.field.setAccessibleName(tr("Search: {name}", name=name))
         icon = self._theme.icon("search", "third")
         self.field.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self.field.textChanged.connect(self._fill)
@@ -119,13 +126,15 @@ class Picker(Popup):
 
     def _offers(self) -> list[str]:
         query = self.field.text().strip().casefold()
-        found = sorted(
-            (item for item in self._items if query in item.casefold()), key=lambda i: _rank(i, query)
-        )
+        ranks = {
+            item: min(_rank(name, query) for name in (item, told(item), self._also.get(item, "")))
+            for item in self._items
+        }
+        found = sorted((item for item in self._items if ranks[item] < _NOT_FOUND), key=lambda i: ranks[i])
         more = self._search(self.field.text()) if self._search and query else ()
         distinct: dict[str, str] = {}
         for text in (*found, *more):
-            distinct.setdefault(_ARTICLE.sub("", text.casefold()), text)
+            distinct.setdefault(bare_name(_ARTICLE.sub("", text.casefold())), text)
         return list(distinct.values())
 
     @Slot()
@@ -134,12 +143,12 @@ class Picker(Popup):
         self.list.clear()
         offers = self._offers()
         for text in offers:
-            self._add_item(text, text)
+            self._add_item(text, told(text))
         known = typed.casefold() in (offer.casefold() for offer in offers)
         if typed and self._free_text and not known:
-            self._add_item(typed, f"Add “{typed}”").setIcon(self._theme.icon("plus", "accent"))
+            self._add_item(typed, tr("Add “{text}”", text=typed)).setIcon(self._theme.icon("plus", "accent"))
         if not self.list.count():
-            self._add_item("", "Nothing is called that.").setFlags(Qt.ItemFlag.NoItemFlags)
+            self._add_item("", tr("Nothing is called that.")).setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
 
     def _add_item(self, text: str, label: str) -> QListWidgetItem:
@@ -179,7 +188,7 @@ class StylePicker(Picker):
 
     def __init__(self, theme: Theme, parent: QWidget, styles: Sequence[str]) -> None:
         self._chosen: tuple[str, ...] = ()
-        super().__init__(theme, "in the style of", parent, styles, free_text=False)
+        super().__init__(theme, say("in the style of"), parent, styles, free_text=False)
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMovement(QListView.Movement.Static)
@@ -187,7 +196,7 @@ class StylePicker(Picker):
         self.list.setGridSize(_CELL)
         self.list.setFont(app_font(11))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._hint.setText("A click adds or removes a style · Esc closes")
+        self._hint.setText(tr("A click adds or removes a style · Esc closes"))
         self.setFixedSize(GRID_SIZE)
 
     def set_chosen(self, styles: Sequence[str]) -> None:
@@ -233,9 +242,14 @@ class StylePicker(Picker):
         """The list stays as it is, so that neighbours can be clicked one after the other."""
 
 
+_NOT_FOUND = 3
+
+
 def _rank(item: str, query: str) -> int:
     """Where the query begins: the phrase, one of its words, or inside a word."""
     text = item.casefold()
-    if not query or text.startswith(query):
+    if not query or text.startswith(query) or bare_name(text).startswith(query):
         return 0
+    if query not in text:
+        return _NOT_FOUND
     return 1 if f" {query}" in text else 2

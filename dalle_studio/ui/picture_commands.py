@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 from dalle_studio.state.studio import Studio
 from dalle_studio.ui.dialogs import ask_export, ask_folder
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.pixels import image_of, picture_of
 
 _ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/gif", "image/bmp")
@@ -44,7 +46,7 @@ class PictureCommands(QObject):
     @Slot()
     def import_folder(self) -> None:
         """Ask for a folder whose pictures come into the gallery."""
-        folder = ask_folder(self._window, "Import a folder of pictures")
+        folder = ask_folder(self._window, tr("Import a folder of pictures"))
         if folder is not None:
             self._studio.gallery.import_folder(folder)
 
@@ -63,14 +65,14 @@ class PictureCommands(QObject):
         """Show what was dropped on the window."""
         if not self._take(data):
             error = InvalidRequest(
-                "What was dropped is no picture on this computer.", "Save it as a file first."
+                say("What was dropped is no picture on this computer."), say("Save it as a file first.")
             )
             self._studio.notices.tell_error(error, key="open")
 
     def _paste(self) -> None:
         if not self._take(QGuiApplication.clipboard().mimeData() or QMimeData()):  # None where it is empty
             error = InvalidRequest(
-                "There is no picture on the clipboard.", "Copy one in another program first."
+                say("There is no picture on the clipboard."), say("Copy one in another program first.")
             )
             self._studio.notices.tell_error(error, key="paste")
 
@@ -93,7 +95,7 @@ class PictureCommands(QObject):
 
     def _put_on_clipboard(self, picture: Picture) -> None:
         QGuiApplication.clipboard().setImage(image_of(picture))
-        self._studio.notices.tell("Copied.", key="copy")
+        self._studio.notices.tell(say("Copied."), key="copy")
 
     def _take(self, data: QMimeData) -> bool:
         """Show the first local file, or else the image, or import the folder; say whether there was any."""
@@ -106,9 +108,9 @@ class PictureCommands(QObject):
             else:
                 self._studio.open_first(files)
         elif kind:  # another program's: decoded where it can do no harm
-            self._studio.show_bytes(bytes(data.data(kind).data()), "pasted picture")
+            self._studio.show_bytes(bytes(data.data(kind).data()), tr("pasted picture"))
         elif isinstance(image, QImage) and not image.isNull():
-            self._studio.show_later(lambda: picture_of(image, "pasted picture"))
+            self._studio.show_later(lambda: picture_of(image, tr("pasted picture")))
         else:
             return False
         return True

@@ -10,6 +10,7 @@ from dalle_studio.ui.theme import Theme, app_font
 
 HEIGHT_PX = 44
 _ICON_PX = 18
+_PADDING_PX = 8
 
 
 class PrimaryButton(QPushButton):
@@ -44,13 +45,17 @@ class PrimaryButton(QPushButton):
 
     def _paint_contents(self, painter: QPainter, role: str) -> None:
         words, keys = _words_font(), app_font(12)
-        widths = [QFontMetrics(words).horizontalAdvance(self.text()), self._keys_width(keys)]
+        room = self.width() - _ICON_PX - 9 - 2 * _PADDING_PX
+        said = QFontMetrics(words).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        width = QFontMetrics(words).horizontalAdvance(said)
+        shown = self._keys() if width + self._keys_width(keys) <= room else ""
+        widths = [width, self._keys_width(keys) if shown else 0]
         left = (self.width() - _ICON_PX - 9 - sum(widths)) // 2
         painter.drawPixmap(
             left, (HEIGHT_PX - _ICON_PX) // 2, self._theme.pixmap(self._icon_name, role, _ICON_PX)
         )
         left += _ICON_PX + 9
-        for text, font, width in zip((self.text(), self._keys()), (words, keys), widths, strict=True):
+        for text, font, width in zip((said, shown), (words, keys), widths, strict=True):
             painter.setFont(font)
             shift = 8 if font is keys else 0
             place = QRect(left + shift, 0, width + 2, HEIGHT_PX)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from dalle_studio.state.studio import Studio
 from dalle_studio.ui.actions import COMMANDS
 from dalle_studio.ui.dialogs import ask_certificate, ask_file, ask_project_target
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.theme import Theme
 
 MENU = (
@@ -39,7 +40,7 @@ class ProjectCommands(QObject):
     def __init__(self, studio: Studio, actions: dict[str, QAction], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._studio, self._actions, self._theme, self._window = studio, actions, theme, window
-        self._recent = QMenu("Open recent", window)
+        self._recent = QMenu(tr("Open recent"), window)
         self._recent.setObjectName("recent_menu")
         self.menu = self._build_menu()
         does: dict[str, Callable[[], None]] = {
@@ -67,7 +68,7 @@ class ProjectCommands(QObject):
         self._dress()
 
     def _build_menu(self) -> QMenu:
-        menu = QMenu("Project", self._window)
+        menu = QMenu(tr("Project"), self._window)
         menu.setObjectName("project_menu")
         menu.setToolTipsVisible(True)
         for group in MENU:
@@ -127,7 +128,7 @@ class ProjectCommands(QObject):
     @Slot()
     def _show_title(self) -> None:
         documents = self._studio.documents
-        self._window.setWindowTitle(f"{documents.name or 'Dalle Studio'}[*]")
+        self._window.setWindowTitle(f"{told(documents.name) or 'Dalle Studio'}[*]")
         self._window.setWindowModified(documents.is_changed)
 
     @Slot()
@@ -143,7 +144,8 @@ class ProjectCommands(QObject):
         own = self._actions["own_certificate"]
         own.setEnabled(settings.signs_exports)
         own.setChecked(bool(settings.credential))
-        own.setToolTip(settings.credential or "Without one, the studio makes a certificate of its own")
+        words = tr("Without one, the studio makes a certificate of its own")
+        own.setToolTip(settings.credential or words)
         self._recent.clear()
         for each in settings.recent:
             action = self._recent.addAction(Path(each).name)

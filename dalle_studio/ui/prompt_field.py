@@ -9,9 +9,11 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextBlockFormat,
@@ -21,16 +23,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
+from dalle_studio.core.script import IS_CJK
 from dalle_studio.ui.completion import Completion
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.theme import Theme, app_font
 
 LINE_PX = 21
 MIN_LINES, MAX_LINES = 3, 8
 _PADDING_PX = 20
+_MARGIN_PX = 1
 _TYPED_WORD = re.compile(r"[\w'’-]+$")
 
 Suggest = Callable[[str], Sequence[str]]
 """The text before the cursor -> words and phrases that go on from there."""
+Spans = Callable[[str], Sequence[tuple[int, int]]]
+"""A text -> where its words begin and end."""
 Complete = Callable[[str, str], str]
 """The text before the cursor and a suggestion -> the text with the suggestion in it."""
 
@@ -46,6 +53,7 @@ class PromptField(QTextEdit):
         theme: the look.
         suggest: finds suggestions.
         complete: puts one in.
+        spans: finds words where no spaces stand between them.
         parent: the widget it lies in.
 
     Signals:
@@ -63,7 +71,13 @@ class PromptField(QTextEdit):
     marks_changed = Signal()
 
     def __init__(
-        self, theme: Theme, suggest: Suggest, complete: Complete, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        suggest: Suggest,
+        complete: Complete,
+        parent: QWidget | None = None,
+        *,
+        spans: Spans = lambda text: (),
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -71,7 +85,8 @@ class PromptField(QTextEdit):
         self._complete = complete
         self._shown = ""
         self._unknown: dict[str, str | None] = {}
-        self._marks = _UnknownWords(theme, self.document())
+        self._spans = spans
+        self._marks = _UnknownWords(theme, self.document(), spans)
         self.completion = Completion(theme, self)
         self.completion.chosen.connect(self._take)
         self._set_up()
@@ -82,13 +97,12 @@ class PromptField(QTextEdit):
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setFont(app_font(14))
-        self.document().setDocumentMargin(1)
+        self.document().setDocumentMargin(_MARGIN_PX)
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setPlaceholderText("A teddy bear on a skateboard")
-        self.setAccessibleName("Prompt")
-        self.setAccessibleDescription("What you want to see, in English or Chinese.")
+        self.setAccessibleName(tr("Prompt"))
+        self.setAccessibleDescription(tr("What you want to see, in English or Chinese."))
         self._space_lines()
         self._grow()
 
@@ -117,11 +131,11 @@ class PromptField(QTextEdit):
         """The words that are underlined now."""
         return self._marks.words
 
-    @property
-    def writing(self) -> str:
-        """The word before the cursor while the field has the focus, in lower case; it is not judged yet."""
+    def is_writing(self, word: str) -> bool:
+        """Whether that word stands before the cursor while the field has the focus; it is not judged yet."""
         found = _TYPED_WORD.search(self._before_cursor()) if self.hasFocus() else None
-        return found[0].casefold() if found else ""
+        written = found[0].casefold() if found else ""
+        return word.casefold() == written if word.isascii() else written.endswith(word.casefold())
 
     def _changed(self) -> None:
         """Highlighting a word is a change to Qt, but not to us."""
@@ -149,7 +163,7 @@ class PromptField(QTextEdit):
 
     def _mark(self) -> None:
         """Underline unknown words, except the one being written."""
-        words = tuple(word for word in self._unknown if word.casefold() != self.writing)
+        words = tuple(word for word in self._unknown if not self.is_writing(word))
         if words != self._marks.words:
             self._marks.show_words(words)
             self.marks_changed.emit()
@@ -250,15 +264,29 @@ class PromptField(QTextEdit):
             return True
         return super().viewportEvent(event)
 
+    def mouseDoubleClickEvent(self, e: QMouseEvent) -> None:
+        """Select a word, also in Chinese, which has no spaces."""
+        at = self.cursorForPosition(e.position().toPoint()).position()
+        unknown = ((start, end) for start, end, _ in _found(self.text, self.marked, self._spans))
+        known = self._spans(self.text) if IS_CJK.search(self.text) else ()
+        found = next(((start, end) for start, end in (*unknown, *known) if start <= at < end), None)
+        if found is None or not IS_CJK.search(self.text[slice(*found)]):
+            super().mouseDoubleClickEvent(e)
+            return
+        cursor = self.textCursor()
+        cursor.setPosition(found[0])
+        cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def _unknown_at(self, position: int) -> str | None:
-        spans = _found(self.text, self.marked)
+        spans = _found(self.text, self.marked, self._spans)
         return next((word for start, end, word in spans if start <= position <= end), None)
 
     def _explanation(self, word: str) -> str:
         near = self._unknown.get(word)
         if near is None:
-            return f"This model does not know “{word}”, so it may leave it out."
-        return f"Did you mean “{near}”? This model does not know “{word}”."
+            return tr("This model does not know “{word}”, so it may leave it out.", word=word)
+        return tr("Did you mean “{near}”? This model does not know “{word}”.", near=near, word=word)
 
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
         """The usual menu, with what was probably meant in place of an unknown word."""
@@ -272,7 +300,8 @@ class PromptField(QTextEdit):
 
     def _offer_replacement(self, menu: QMenu, word: str, near: str) -> None:
         first = menu.actions()[0]
-        action = menu.addAction(f"Replace “{word}” with “{near}”", lambda: self.replaced.emit(word, near))
+        words = tr("Replace “{word}” with “{near}”", word=word, near=near)
+        action = menu.addAction(words, lambda: self.replaced.emit(word, near))
         menu.insertAction(first, action)
         menu.insertSeparator(first)
 
@@ -286,6 +315,15 @@ class PromptField(QTextEdit):
         """Another width breaks lines elsewhere."""
         super().resizeEvent(e)
         self._grow()
+        self._fit_example()
+
+    def _fit_example(self) -> None:
+        """Qt has room for one line of it."""
+        room = self.viewport().width() - 2 * _MARGIN_PX
+        shown = QFontMetrics(app_font(14)).elidedText(
+            tr("A teddy bear on a skateboard"), Qt.TextElideMode.ElideRight, room
+        )
+        self.setPlaceholderText(shown)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Only text; pictures are the window's."""
@@ -296,8 +334,9 @@ class PromptField(QTextEdit):
 class _UnknownWords(QSyntaxHighlighter):
     """A dotted accent line under words."""
 
-    def __init__(self, theme: Theme, document: QTextDocument) -> None:
+    def __init__(self, theme: Theme, document: QTextDocument, spans: Spans) -> None:
         super().__init__(document)
+        self._spans = spans
         self._theme = theme
         self.words: tuple[str, ...] = ()
         theme.changed.connect(self.rehighlight)
@@ -310,7 +349,7 @@ class _UnknownWords(QSyntaxHighlighter):
         dotted = QTextCharFormat()
         dotted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         dotted.setUnderlineColor(self._theme.colour("accent"))
-        for start, end, _ in _found(text, self.words):
+        for start, end, _ in _found(text, self.words, self._spans):
             self.setFormat(start, end - start, dotted)
 
 
@@ -318,10 +357,15 @@ def _is_return(event: QKeyEvent) -> bool:
     return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def _found(text: str, words: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Start, end and word of each place where one of the words stands."""
+def _found(text: str, words: Sequence[str], spans: Spans) -> list[tuple[int, int, str]]:
+    """Start, end and word of each place where one of the words stands for itself."""
     places: list[tuple[int, int, str]] = []
     for word in words:
         pattern = rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
-        places += [(*found.span(), word) for found in re.finditer(pattern, text, re.IGNORECASE)]
+        found = [each.span() for each in re.finditer(pattern, text, re.IGNORECASE)]
+        if len(found) > 1 and not word.isascii():
+            longer = [(a, b) for a, b in spans(text) if b - a > len(word)]
+            alone = [(s, e) for s, e in found if not any(a <= s and e <= b for a, b in longer)]
+            found = alone or found
+        places += [(*each, word) for each in found]
     return places

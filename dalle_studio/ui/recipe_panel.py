@@ -19,19 +19,36 @@ from PySide6.QtWidgets import (
 
 from dalle_studio.core.model import Commercial
 from dalle_studio.core.recipe import Provenance, Recipe
+from dalle_studio.core.sentence import Bytes, read_back, say
 from dalle_studio.state.gallery import Gallery
 from dalle_studio.state.veil import Veil
 from dalle_studio.storage.pictures.facts import OWN_ORIGIN
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.days import day_text
 from dalle_studio.ui.family_strip import FamilyStrip
+from dalle_studio.ui.flow import FlowLayout
+from dalle_studio.ui.language import told, tr, written
 from dalle_studio.ui.model_parts import LICENCES
-from dalle_studio.ui.status_bar import size_text
 from dalle_studio.ui.theme import Theme
 from dalle_studio.ui.thumbnails import Thumbnails
 
 _MOST_LINES = 4
-_LABELS = ("Seed", "Model", "Licence", "Size", "Style", "Steps", "Not", "Memory", "Made", "Notes", "Blurred")
+_LABELS = (
+    say("Seed"),
+    say("Model"),
+    say("Licence"),
+    say("Size"),
+    say("Style"),
+    say("Steps"),
+    say("Not"),
+    say("Sent"),
+    say("Memory"),
+    say("Made"),
+    say("Notes"),
+    say("Blurred"),
+)
+_WRAPPED = ("Licence", "Not", "Sent", "Memory", "Notes", "Style", "Blurred")
 
 
 class RecipePanel(QWidget):
@@ -76,7 +93,7 @@ class RecipePanel(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("recipe_panel")
-        self.setAccessibleName("Recipe of the selected picture")
+        self.setAccessibleName(tr("Recipe of the selected picture"))
         self.setProperty("kind", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -94,10 +111,10 @@ class RecipePanel(QWidget):
         layout.addWidget(self._content)
 
     def _build_lift(self) -> TextButton:
-        self._lift = TextButton(self._theme, "Show", icon="eye")
+        self._lift = TextButton(self._theme, tr("Show"), icon="eye")
         self._lift.setObjectName("recipe_show")
-        self._lift.setAccessibleName("Show the selected picture")
-        self._lift.setToolTip("Show this picture here, in its tile and on the canvas")
+        self._lift.setAccessibleName(tr("Show the selected picture"))
+        self._lift.setToolTip(tr("Show this picture here, in its tile and on the canvas"))
         self._lift.clicked.connect(self._show_picture)
         return self._lift
 
@@ -109,36 +126,43 @@ class RecipePanel(QWidget):
     def _build_buttons(self) -> QHBoxLayout:
         self._remix = self._button(
             "remix",
-            "Remix",
+            say("Remix"),
             "copy",
-            "Take the prompt and the settings, but not the seed: other pictures of it",
+            say("Take the prompt and the settings, but not the seed: other pictures of it"),
         )
         self._use_all = self._button(
-            "use_all", "Use all", "list-restart", "Take everything, the seed too: the same picture again"
+            "use_all",
+            say("Use all"),
+            "list-restart",
+            say("Take everything, the seed too: the same picture again"),
         )
         self._use_seed = self._button(
-            "use_seed", "Seed", "dices", "Take the seed alone: your own prompt from the same beginning"
+            "use_seed",
+            say("Seed"),
+            "dices",
+            say("Take the seed alone: your own prompt from the same beginning"),
         )
         self._remix.clicked.connect(lambda: self.remix_wanted.emit(self._entry))
         self._use_all.clicked.connect(lambda: self.use_all_wanted.emit(self._entry))
         self._use_seed.clicked.connect(lambda: self.use_seed_wanted.emit(self._entry))
-        export = IconButton(self._theme, "share", "Export this picture…")
+        export = IconButton(self._theme, "share", tr("Export this picture…"))
         export.setObjectName("recipe_export")
         export.clicked.connect(self._export)
+        words = FlowLayout(gap_px=6)  # longer ones than in English take two rows
+        for button in (self._remix, self._use_all, self._use_seed):
+            words.addWidget(button)
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(6)
-        for button in (self._remix, self._use_all, self._use_seed):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(export)
+        row.addLayout(words, 1)
+        row.addWidget(export, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _button(self, name: str, text: str, icon: str, tooltip: str) -> TextButton:
-        button = TextButton(self._theme, text, icon=icon)
+        button = TextButton(self._theme, told(text), icon=icon)
         button.setObjectName(f"recipe_{name}")
-        button.setAccessibleName(f"{text} of the selected picture")
-        button.setToolTip(tooltip)
+        button.setAccessibleName(tr("{what} of the selected picture", what=text))
+        button.setToolTip(told(tooltip))
         # three buttons and an icon share the panel's width
         button.setStyleSheet("QPushButton { padding: 0 8px; } QPushButton:focus { padding: 0 7px; }")
         return button
@@ -171,7 +195,7 @@ class _Prompt(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("recipe_prompt")
-        self.setAccessibleName("Prompt of the selected picture")
+        self.setAccessibleName(tr("Prompt of the selected picture"))
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setTextInteractionFlags(
@@ -213,10 +237,10 @@ class _Facts(QWidget):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         for place, label in enumerate(_LABELS):
-            self._rows[label] = (_fact(label, "second"), _fact("", ""))
+            self._rows[label] = (_fact(told(label), "second"), _fact("", ""))
             name, value = self._rows[label]
             value.setObjectName(f"recipe_{label.lower()}")
-            value.setWordWrap(label in ("Licence", "Not", "Memory", "Notes", "Style", "Blurred"))
+            value.setWordWrap(label in _WRAPPED)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -227,7 +251,7 @@ class _Facts(QWidget):
         for label, (name, value) in self._rows.items():
             text = facts.get(label, "")
             value.setText(text)
-            value.setAccessibleName(f"{label}: {text}")
+            value.setAccessibleName(tr("{name}: {text}", name=label, text=text))
             name.setVisible(bool(text))
             value.setVisible(bool(text))
 
@@ -238,36 +262,37 @@ def facts_of(entry: Row, recipe: Recipe | None) -> dict[str, str]:
         "Seed": grouped(entry.seed) if entry.seed is not None else "",
         "Model": entry.model,
         "Size": f"{entry.width_px} × {entry.height_px}",
-        "Style": entry.style,
+        "Style": told(read_back(entry.style)),
         "Steps": f"{entry.steps}" if entry.steps else "",
         "Not": entry.negative_prompt,
         "Made": _day(entry.created),
     }
     if entry.concerns:
-        facts["Blurred"] = entry.concerns
+        facts["Blurred"] = told(read_back(entry.concerns))
     if entry.elapsed_s:
-        facts["Size"] += f" · {entry.elapsed_s:.1f} s"
+        facts["Size"] += " · " + tr("{seconds} s", seconds=f"{entry.elapsed_s:.1f}")
     if recipe is not None:
         guidance = recipe.request.get("sampling", {}).get("guidance_scale")
         facts["Model"] = f"{entry.model} {recipe.provenance.model_version}".strip()
         if guidance is not None:
-            facts["Steps"] += f" · guidance {guidance:g}"
+            facts["Steps"] += " · " + tr("guidance {scale}", scale=f"{guidance:g}")
+        facts["Sent"] = recipe.prompt if recipe.prompt != recipe.said else ""
         facts["Licence"] = licence_text(recipe.provenance)
         facts["Memory"] = memory_text(recipe.provenance)
-        facts["Notes"] = "\n".join(recipe.provenance.notes)
+        facts["Notes"] = "\n".join(told(read_back(each)) for each in recipe.provenance.notes)
     return facts
 
 
 def licence_text(made: Provenance) -> str:
-    """“Apache-2.0 · commercial use”; empty where the recipe does not say."""
+    """“Apache-2.0 · Commercial use”; empty where the recipe does not say."""
     allowed = next((use for use in Commercial if use == made.commercial), None)
-    return " · ".join(filter(None, (made.licence, LICENCES[allowed][2].lower() if allowed else "")))
+    return " · ".join(filter(None, (made.licence, told(LICENCES[allowed][2]) if allowed else "")))
 
 
 def memory_text(made: Provenance) -> str:
     """“6.1 GB · bfloat16, text encoder on the processor”; empty where that was not measured."""
-    measured = size_text(made.memory_mib * 2**20) if made.memory_mib else ""
-    return " · ".join(filter(None, (measured, made.memory)))
+    measured = written(Bytes(made.memory_mib * 2**20)) if made.memory_mib else ""
+    return " · ".join(filter(None, (measured, told(read_back(made.memory)))))
 
 
 def grouped(number: int) -> str:
@@ -278,10 +303,9 @@ def grouped(number: int) -> str:
 def _day(created: str) -> str:
     """Day and time of an ISO 8601 text, where this machine stands: “4 Nov 2026, 01:03”."""
     try:
-        moment = datetime.fromisoformat(created).astimezone()
+        return day_text(datetime.fromisoformat(created).astimezone())
     except ValueError:  # a recipe from elsewhere
         return created
-    return f"{moment.day} {moment:%b %Y, %H:%M}"
 
 
 def _fact(text: str, kind: str) -> QLabel:

@@ -8,15 +8,17 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from dalle_studio.core.sentence import Bytes
 from dalle_studio.state.recovery import Recovery, Work
 from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.days import day_text
+from dalle_studio.ui.language import told, tr, written
 from dalle_studio.ui.pixels import image_of
 from dalle_studio.ui.theme import Theme, app_font
 
 _WIDTH_PX = 680
 _PICTURE_PX = QSize(128, 96)
 _RADIUS_PX = 7
-_MIB = 1024**2
 
 
 class RecoveryPage(QWidget):
@@ -27,7 +29,7 @@ class RecoveryPage(QWidget):
         self._recovery, self._theme = recovery, theme
         self._cards: dict[object, WorkCard] = {}
         self.setObjectName("recovery_page")
-        self.setAccessibleName("Work that was not saved")
+        self.setAccessibleName(tr("Work that was not saved"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
         theme.changed.connect(self._dress)
@@ -36,16 +38,19 @@ class RecoveryPage(QWidget):
         self._show()
 
     def _build(self) -> None:
-        title = QLabel("Go on where you left off")
+        title = QLabel(tr("Go on where you left off"))
         title.setFont(app_font(20, bold=True))
-        words = QLabel("This was not saved. It is kept here until you decide.")
+        words = QLabel(tr("This was not saved. It is kept here until you decide."))
+        title.setWordWrap(True)
         words.setProperty("kind", "second")
         words.setWordWrap(True)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
-        later = TextButton(self._theme, "Later", icon="clock")
+        later = TextButton(self._theme, tr("Later"), icon="clock")
         later.setObjectName("recovery_later")
-        later.setToolTip("Keep all of it, and begin something else; the project menu brings this page back")
+        later.setToolTip(
+            tr("Keep all of it, and begin something else; the project menu brings this page back")
+        )
         later.clicked.connect(self._recovery.later)
         content = QWidget()
         content.setProperty("kind", "content")
@@ -110,11 +115,11 @@ class WorkCard(QFrame):
         self.setProperty("kind", "card")
         self._picture = _Small(theme)
         self._name, self._facts, self._sentence = (_Line(*look) for look in _LINES)
-        self._restore = TextButton(theme, "Restore", icon="rotate-ccw")
-        self._restore.setToolTip("Put it on the canvas again, as it was")
+        self._restore = TextButton(theme, tr("Restore"), icon="rotate-ccw")
+        self._restore.setToolTip(tr("Put it on the canvas again, as it was"))
         self._restore.clicked.connect(self._bring_back)
-        self._discard = TextButton(theme, "Discard", kind="quiet", icon="trash-2")
-        self._discard.setToolTip("Take it off this list; it is deleted when the studio is closed")
+        self._discard = TextButton(theme, tr("Discard"), kind="quiet", icon="trash-2")
+        self._discard.setToolTip(tr("Take it off this list; it is deleted when the studio is closed"))
         self._discard.clicked.connect(self._give_up)
         words = QVBoxLayout()
         words.setSpacing(3)
@@ -139,15 +144,16 @@ class WorkCard(QFrame):
         """Show this piece of work, of which more may be known now."""
         self._work = work
         self.setObjectName(f"work_{work.left.folder.name}")
-        self.setAccessibleName(work.name)
+        self.setAccessibleName(told(work.name))
         self._picture.show_image(image_of(work.picture) if work.picture else None)
         sentence = work.sentence if work.sentence != work.name else ""
-        self._name.show_text(work.name)
+        self._name.show_text(told(work.name))
         self._facts.show_text(facts_text(work, datetime.now()), str(work.left.file or ""))
         self._sentence.show_text(sentence)
-        for button, what in ((self._restore, "Restore"), (self._discard, "Discard")):
-            button.setObjectName(f"{what.lower()}_{work.name}")
-            button.setAccessibleName(f"{what} “{work.name}”")
+        self._restore.setObjectName(f"restore_{work.name}")
+        self._restore.setAccessibleName(tr("Restore “{name}”", name=work.name))
+        self._discard.setObjectName(f"discard_{work.name}")
+        self._discard.setAccessibleName(tr("Discard “{name}”", name=work.name))
 
     @Slot()
     def _bring_back(self) -> None:
@@ -229,13 +235,16 @@ def _middle(image: QImage, box: QRectF) -> QRectF:
 
 def facts_text(work: Work, now: datetime) -> str:
     """When it was left, how much was painted, and how large it is."""
-    regions = f"{work.regions} region{'s' if work.regions > 1 else ''}" if work.regions else ""
-    size_bytes = work.left.size_bytes
-    size = f"{size_bytes / _MIB:.1f} MB" if size_bytes >= _MIB // 10 else f"{max(1, size_bytes // 1024)} KB"
-    return " · ".join(each for each in (_when(work.left.changed_s, now), regions, size) if each)
+    count = work.regions
+    regions = tr("1 region") if count == 1 else tr("{count} regions", count=count) if count else ""
+    parts = (_when(work.left.changed_s, now), regions, written(Bytes(work.left.size_bytes)))
+    return " · ".join(filter(None, parts))
 
 
 def _when(changed_s: float, now: datetime) -> str:
     then = datetime.fromtimestamp(changed_s)
-    day = {now.date(): "Today", now.date() - timedelta(days=1): "Yesterday"}.get(then.date())
-    return f"{day or f'{then.day} {then:%b %Y}'}, {then:%H:%M}"
+    if then.date() == now.date():
+        return tr("Today, {time}", time=f"{then:%H:%M}")
+    if then.date() == now.date() - timedelta(days=1):
+        return tr("Yesterday, {time}", time=f"{then:%H:%M}")
+    return day_text(then)

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QWidget
+
+from dalle_studio.ui.buttons import WordsButton
+from dalle_studio.ui.language import told, tr
 
 
 class ChoiceRow(QFrame):
@@ -26,12 +29,12 @@ class ChoiceRow(QFrame):
         self._group.idClicked.connect(self._choose)
         self._group.idToggled.connect(self._let_tab_enter)
         self.row = QHBoxLayout(self)
-        self.setAccessibleName(name)
+        self.setAccessibleName(told(name))
 
     def add(self, value: str, label: str, button: QAbstractButton) -> None:
         """One more choice, which `button` stands for."""
         button.setCheckable(True)
-        button.setAccessibleName(f"{self._name}: {label}")
+        button.setAccessibleName(tr("{name}: {label}", name=self._name, label=label))
         button.setObjectName(f"{self._name}_{value}".lower().replace(" ", "_"))
         if not button.toolTip():
             button.setToolTip(button.accessibleName())
@@ -97,7 +100,7 @@ class Segmented(ChoiceRow):
         self.row.setContentsMargins(2, 2, 2, 2)
         self.row.setSpacing(0)
         for value, label in choices:
-            button = QPushButton(label)
+            button = WordsButton(told(label))
             button.setProperty("kind", "segment")
             button.setMinimumWidth(20)
             self.add(value, label, button)

@@ -19,8 +19,8 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("shortcut_sheet")
-        self.setWindowTitle("Keyboard shortcuts")
-        self.resize(460, 620)
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        self.resize(500, 620)
         self._theme = theme
         self._search = QLineEdit()
         self._search.setObjectName("shortcut_search")
@@ -49,6 +49,7 @@ class ShortcutSheet(QDialog):
         for row, (left, right, kind) in enumerate(rows):
             name, keys = QLabel(left), QLabel(right)
             name.setProperty("kind", kind)
+            name.setWordWrap(True)
             keys.setProperty("kind", "second")
             grid.addWidget(name, row, 0)
             grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)

@@ -8,18 +8,19 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from dalle_studio.core.sentence import say
 from dalle_studio.state.speech import Speech
 from dalle_studio.ui.buttons import IconButton
-from dalle_studio.ui.language import tr
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.speech_menu import SpeechMenu
 from dalle_studio.ui.theme import Theme
 
 _HELD_S = 0.5
 """A button held for longer is let go to end what was said; a click leaves the microphone open."""
-_IDLE = (
+_IDLE = say(
     "Say the prompt: click, or hold while you speak. It is understood on this computer; nothing is uploaded."
 )
-_ACTIVE = "That was all"
+_ACTIVE = say("That was all")
 
 
 class MicrophoneButton(IconButton):
@@ -29,11 +30,11 @@ class MicrophoneButton(IconButton):
     """
 
     def __init__(self, speech: Speech, theme: Theme) -> None:
-        super().__init__(theme, "mic", _IDLE)
+        super().__init__(theme, "mic", told(_IDLE))
         self._speech = speech
         self._pressed_s: float | None = None
         self.setObjectName("microphone")
-        self.setAccessibleName("Say the prompt")
+        self.setAccessibleName(tr("Say the prompt"))
         self.pressed.connect(self._press)
         self.released.connect(self._release)
         speech.changed.connect(self._show)
@@ -63,10 +64,10 @@ class MicrophoneButton(IconButton):
 
     @Slot()
     def _show(self) -> None:
-        tip = _ACTIVE if self._speech.listens else _IDLE
+        tip = told(_ACTIVE if self._speech.listens else _IDLE)
         if tip != self.toolTip():
             self.setToolTip(tip)
-            self.setAccessibleName(_ACTIVE if self._speech.listens else "Say the prompt")
+            self.setAccessibleName(tip if self._speech.listens else tr("Say the prompt"))
             self.set_icon("mic", "accent" if self._speech.listens else "second")
 
 
@@ -88,7 +89,7 @@ class SpeechBar(QWidget):
         super().__init__()
         self._speech = speech
         self.setObjectName("speech_bar")
-        self.setAccessibleName("What is heard")
+        self.setAccessibleName(tr("What is heard"))
         self.meter = _Meter(theme)
         self.words = QLabel()
         self.words.setObjectName("speech_words")
@@ -115,7 +116,8 @@ class SpeechBar(QWidget):
         speech = self._speech
         self._escape.setEnabled(speech.listens)
         self.setVisible(speech.listens)
-        self.state.setText("Listening · Esc drops it" if speech.is_open else "Opening the microphone")
+        words = tr("Listening · Esc drops it") if speech.is_open else tr("Opening the microphone")
+        self.state.setText(words)
         self.words.setText(speech.text)
         self.words.setVisible(bool(speech.text))
         self.meter.set_level(speech.level)
@@ -127,7 +129,7 @@ class _Meter(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._level = theme, 0.0
-        self.setAccessibleName("Level of the microphone")
+        self.setAccessibleName(tr("Level of the microphone"))
         self.setFixedHeight(6)
         theme.changed.connect(self.update)
 

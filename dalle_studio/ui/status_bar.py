@@ -9,17 +9,19 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import Bytes
 from dalle_studio.state.jobs import Job, Jobs, JobState
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.language import told, tr, written
 from dalle_studio.ui.popup import Popup
 from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.words import Words
 
 if TYPE_CHECKING:
     from dalle_studio.core.machine import Machine
     from dalle_studio.storage.models.estimates import Estimate
 
 HEIGHT_PX = 30
-_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 
 
 class StatusBar(QWidget):
@@ -47,17 +49,18 @@ class StatusBar(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("status_bar")
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self.setProperty("kind", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT_PX)
         self._dot = _Dot(self._theme)
-        self._engine = _label("engine_text", "Engine")
-        self._job = _label("job_text", "Running job")
+        self._engine = _label("engine_text", tr("Engine"))
+        self._job = _label("job_text", tr("Running job"))
         self._progress = self._build_progress()
-        self._cancel = self._small_button("cancel_job", "Cancel", "x", "Cancel the running job (Ctrl+.)")
+        tip = tr("Cancel the running job (Ctrl+.)")
+        self._cancel = self._small_button("cancel_job", tr("Cancel"), "x", tip)
         self._cancel.clicked.connect(self.cancel)
-        self._more = self._small_button("queue", "", "", "Show the queue")
+        self._more = self._small_button("queue", "", "", tr("Show the queue"))
         self._more.clicked.connect(self._open_queue)
         self._queue = _Queue(self._theme, self)
         layout = QHBoxLayout(self)
@@ -74,7 +77,7 @@ class StatusBar(QWidget):
     def _build_progress(self) -> QProgressBar:
         progress = QProgressBar()
         progress.setObjectName("job_progress")
-        progress.setAccessibleName("Progress of the running job")
+        progress.setAccessibleName(tr("Progress of the running job"))
         progress.setTextVisible(False)
         progress.setFixedWidth(180)
         return progress
@@ -103,7 +106,7 @@ class StatusBar(QWidget):
             self._cancel.setEnabled(running.state is not JobState.CANCELLED)
         waiting = tuple(job for job in jobs if job is not running)
         self._more.setVisible(bool(waiting))
-        self._more.setText(f"{len(waiting)} more in queue")
+        self._more.setText(tr("{count} more in queue", count=len(waiting)))
         self._queue.show_jobs(waiting)
 
     @Slot()
@@ -125,11 +128,11 @@ class _Dot(QWidget):
     def show_state(self, running: Job | None) -> None:
         """Green when idle, amber while loading, the accent while working."""
         if running is None:
-            role, words = "good", "The engine is ready"
+            role, words = "good", tr("The engine is ready")
         elif running.phase and not running.step:
-            role, words = "warning", "The engine is loading"
+            role, words = "warning", tr("The engine is loading")
         else:
-            role, words = "accent", "The engine is working"
+            role, words = "accent", tr("The engine is working")
         self.setToolTip(words)
         self.setAccessibleName(words)
         self._role = role
@@ -154,7 +157,7 @@ class _Queue(Popup):
         self._rows: list[QWidget] = []
         self._shown: tuple[int, ...] = ()
         self.setObjectName("queue_list")
-        self.setAccessibleName("Jobs in the queue")
+        self.setAccessibleName(tr("Jobs in the queue"))
         self.setMinimumWidth(300)
         self.body.setSpacing(2)
 
@@ -178,11 +181,10 @@ class _Queue(Popup):
 
     def _row(self, job: Job, place: int) -> QWidget:
         row = QWidget()
-        title = QLabel(f"{place}.  {job.title}")
+        title = QLabel(f"{place}.  {told(job.title)}")
         title.setTextFormat(Qt.TextFormat.PlainText)
-        button = IconButton(
-            self._theme, "x", f"Cancel “{job.title}”, number {place} in the queue", size_px=14
-        )
+        words = tr("Cancel “{job}”, number {place} in the queue", job=job.title, place=place)
+        button = IconButton(self._theme, "x", words, size_px=14)
         button.setObjectName(f"cancel_job_{job.number}")
         button.clicked.connect(lambda: self.cancel_wanted.emit(job.number))
         layout = QHBoxLayout(row)
@@ -195,14 +197,14 @@ class _Queue(Popup):
 def job_text(job: Job) -> str:
     """What a job does now, in one line: “Filling 3 of 6 · step 7 of 12 · 4 s left”."""
     if job.state is JobState.CANCELLED:
-        return f"{job.title} · Cancelling…"
-    parts = [job.title]
+        return tr("{job} · Cancelling…", job=job.title)
+    parts = [told(job.title)]
     if job.phase:
-        parts.append(job.phase)
+        parts.append(told(job.phase))
     elif job.steps:
-        parts.append(f"step {job.step} of {job.steps}")
+        parts.append(tr("step {step} of {steps}", step=job.step, steps=job.steps))
     if job.remaining_s is not None:
-        parts.append(f"{duration_text(job.remaining_s)} left")
+        parts.append(left_text(job.remaining_s))
     return " · ".join(parts)
 
 
@@ -211,37 +213,36 @@ def duration_text(seconds: float) -> str:
     whole = max(1, round(seconds))
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+        return tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    if minutes:
+        return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    return tr("{seconds} s", seconds=rest)
 
 
-def size_text(size_bytes: float) -> str:
-    """“6.9 GB”, “320 MB”."""
-    factor, unit = next((each for each in _UNITS if size_bytes >= each[0]), _UNITS[-1])
-    amount = size_bytes / factor
-    return f"{amount:.1f} {unit}" if amount < 10 and factor > 10**6 else f"{amount:.0f} {unit}"
+def left_text(seconds: float) -> str:
+    """“4 s left”."""
+    return tr("{time} left", time=duration_text(seconds))
 
 
 def estimate_text(estimate: Estimate | None) -> str:
     """“about 12 s · 6.1 GB”; empty where nothing was learnt yet."""
     if estimate is None:
         return ""
-    seconds = f"about {duration_text(estimate.seconds)}" if estimate.seconds else ""
-    memory = size_text(estimate.memory_bytes) if estimate.memory_bytes else ""
+    seconds = tr("about {time}", time=duration_text(estimate.seconds)) if estimate.seconds else ""
+    memory = written(Bytes(estimate.memory_bytes)) if estimate.memory_bytes else ""
     return " · ".join(filter(None, (seconds, memory)))
 
 
 def engine_text(model: Model, machine: Machine | None, memory: str) -> str:
     """What draws, on what, and how it lies in memory: “SDXL · NVIDIA RTX 4070 · parts wait in main memory”."""
-    where = machine.name or machine.device.upper() if machine else "on this computer, offline"
-    return " · ".join(filter(None, (model.label, where, memory)))
+    where = machine.name or machine.device.upper() if machine else tr("on this computer, offline")
+    return " · ".join(filter(None, (told(model.label), where, told(memory))))
 
 
 def _label(name: str, accessible: str) -> QLabel:
-    label = QLabel()
+    label = Words()
     label.setObjectName(name)
     label.setAccessibleDescription(accessible)
     label.setProperty("kind", "second")
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     return label

@@ -5,25 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from dalle_studio.core.model import Ability
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.request import Keep
+from dalle_studio.core.sentence import say
 from dalle_studio.state.studio import Studio
 from dalle_studio.state.verbs import Verb
 from dalle_studio.ui.buttons import IconButton, TextButton
+from dalle_studio.ui.language import told, tr
 from dalle_studio.ui.number_row import LABEL_PX, NumberRow, group_label
 from dalle_studio.ui.pixels import image_of, picture_of
 from dalle_studio.ui.segmented import Segmented
 from dalle_studio.ui.theme import Theme
+from dalle_studio.ui.words import Words
 
 _KEEPS = (
-    (Keep.FREE, "Nothing", "Keep nothing in particular: colours, frame and shapes may all change"),
-    (Keep.LAYOUT, "Layout", "Keep where things stand and their shapes; light and colours change"),
-    (Keep.PALETTE, "Palette", "Keep the colours; frame and shapes change"),
-    (Keep.SUBJECT, "Subject", "Keep what stands in the foreground; what is around it changes"),
+    (Keep.FREE, say("Nothing"), say("Keep nothing in particular: colours, frame and shapes may all change")),
+    (Keep.LAYOUT, say("Layout"), say("Keep where things stand and their shapes; light and colours change")),
+    (Keep.PALETTE, say("Palette"), say("Keep the colours; frame and shapes change")),
+    (Keep.SUBJECT, say("Subject"), say("Keep what stands in the foreground; what is around it changes")),
 )
 _END_PX = 36
 _RADIUS_PX = 6
@@ -44,7 +55,7 @@ class VaryPanel(QWidget):
         super().__init__(parent)
         self._studio, self._theme = studio, theme
         self.setObjectName("vary_panel")
-        self.setAccessibleName("Vary the picture")
+        self.setAccessibleName(tr("Vary the picture"))
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
@@ -65,17 +76,17 @@ class VaryPanel(QWidget):
     # building
 
     def _head(self) -> QHBoxLayout:
-        self.vary = TextButton(self._theme, "Vary", icon="shuffle")
+        self.vary = TextButton(self._theme, tr("Vary"), icon="shuffle")
         self.vary.setObjectName("vary_canvas")
         self.vary.clicked.connect(self._vary)
         head = QHBoxLayout()
-        head.addWidget(_heading("Vary the picture"), 1)
+        head.addWidget(_heading(tr("Vary the picture")), 1)
         head.addWidget(self.vary)
         return head
 
     def _how_far(self) -> QWidget:
-        far = "How far variations go from their picture, in percent"
-        self.how_far = NumberRow(self._theme, "How far", 0, 100, 1, far, resettable=False)
+        far = say("How far variations go from their picture, in percent")
+        self.how_far = NumberRow(self._theme, say("How far"), 0, 100, 1, far, resettable=False)
         self.how_far.figure.setSuffix(" %")
         self.how_far.changed.connect(self._set_how_far)
         return self.how_far
@@ -85,51 +96,52 @@ class VaryPanel(QWidget):
         ends = QWidget()
         row = QHBoxLayout(ends)
         row.setContentsMargins(LABEL_PX + 8, 0, 0, 0)
-        for text, side in (
-            ("almost the same", Qt.AlignmentFlag.AlignLeft),
-            ("only the idea", Qt.AlignmentFlag.AlignRight),
-        ):
-            label = QLabel(text)
+        same, idea = Words(tr("almost the same")), Words(tr("only the idea"))
+        for label in (same, idea):
             label.setProperty("kind", "small")
-            row.addWidget(label, 1, side)
+        row.addWidget(same)
+        row.addStretch(1)
+        row.addWidget(idea)
         return ends
 
     def _keep_row(self) -> QWidget:
-        self.keep = Segmented("Keep", [(keep.value, label) for keep, label, _ in _KEEPS])
+        self.keep = Segmented(say("Keep"), [(keep.value, label) for keep, label, _ in _KEEPS])
         self.keep.setObjectName("vary_keep")
-        for keep, _, told in _KEEPS:
+        for keep, _, tip in _KEEPS:
             button = self.keep.button(keep)
             button.setObjectName(f"vary_keep_{keep}")
-            button.setToolTip(told)
+            button.setToolTip(told(tip))
         self.keep.chosen.connect(self._set_keep)
         named = QWidget()
         row = QHBoxLayout(named)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(group_label("Keep"))
+        row.addWidget(group_label(tr("Keep")))
         row.addWidget(self.keep, 1)
         return named
 
     def _blend_row(self) -> QWidget:
-        self.choose = TextButton(self._theme, "Add a second picture …", kind="quiet", icon="image-plus")
+        words = tr("Add a second picture …")
+        self.choose = TextButton(self._theme, words, kind="quiet", icon="image-plus")
         self.choose.setObjectName("blend_choose")
-        self.choose.setAccessibleName("Blend with a second picture")
-        self.choose.setToolTip("Choose a picture to blend in, drop one here, or use the gallery's menu")
+        self.choose.setAccessibleName(tr("Blend with a second picture"))
+        self.choose.setToolTip(tr("Choose a picture to blend in, drop one here, or use the gallery's menu"))
         self.choose.clicked.connect(self.choose_wanted)
-        self.first, self.second = End("First picture of the blend"), End("Second picture of the blend")
+        self.first = End(tr("First picture of the blend"))
+        self.second = End(tr("Second picture of the blend"))
         self.mix = QSlider(Qt.Orientation.Horizontal)
         self.mix.setRange(0, 100)
         self.mix.setObjectName("blend_mix")
-        self.mix.setAccessibleName("Blend: from the first to the second picture")
+        self.mix.setAccessibleName(tr("Blend: from the first to the second picture"))
         self.mix.valueChanged.connect(self._set_mix)
-        self.end = IconButton(self._theme, "x", "Take the second picture away", size_px=16)
+        self.end = IconButton(self._theme, "x", tr("Take the second picture away"), size_px=16)
         self.end.setObjectName("blend_end")
         self.end.clicked.connect(self._studio.end_blend)
         named = QWidget()
         row = QHBoxLayout(named)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(group_label("Blend"))
+        row.addWidget(group_label(tr("Blend")))
         row.addWidget(self.choose, 1)
         for widget in (self.first, self.mix, self.second, self.end):
             row.addWidget(widget, 1 if widget is self.mix else 0)
@@ -159,21 +171,25 @@ class VaryPanel(QWidget):
             self.mix.blockSignals(True)
             self.mix.setValue(round(100 * blend.mix))
             self.mix.blockSignals(False)
+            first, second = 100 - self.mix.value(), self.mix.value()
             self.mix.setToolTip(
-                f"{100 - self.mix.value()} % of the first, {self.mix.value()} % of the second"
+                tr("{first} % of the first, {second} % of the second", first=first, second=second)
             )
 
     def _name_button(self) -> None:
         count = self._studio.composer.value.count
-        many = "a variation" if count == 1 else f"{count} variations"
-        blends = self._studio.blend is not None
-        self.vary.setText("Blend" if blends else "Vary")
         self.vary.setVisible(self._studio.due.verb is not Verb.VARY)  # the primary button says it already
-        told = (
-            f"Make {many} of {'the two pictures' if blends else 'the picture on the canvas'} (Ctrl+Shift+V)"
-        )
-        self.vary.setToolTip(told)
-        self.vary.setAccessibleName("Blend the two pictures" if blends else "Vary the picture on the canvas")
+        if self._studio.blend is not None:
+            self.vary.setText(tr("Blend"))
+            self.vary.setAccessibleName(tr("Blend the two pictures"))
+            one = say("Make a variation of the two pictures (Ctrl+Shift+V)")
+            many = say("Make {count} variations of the two pictures (Ctrl+Shift+V)", count=count)
+        else:
+            self.vary.setText(tr("Vary"))
+            self.vary.setAccessibleName(tr("Vary the picture on the canvas"))
+            one = say("Make a variation of the picture on the canvas (Ctrl+Shift+V)")
+            many = say("Make {count} variations of the picture on the canvas (Ctrl+Shift+V)", count=count)
+        self.vary.setToolTip(told(one if count == 1 else many))
 
     # doing
 
@@ -206,7 +222,7 @@ class VaryPanel(QWidget):
         if path is not None:
             self._studio.blend_with_file(path)
         elif isinstance(image, QImage) and not image.isNull():
-            self._studio.blend_with(picture_of(image, "dropped picture"))
+            self._studio.blend_with(picture_of(image, tr("dropped picture")))
         else:
             return
         event.acceptProposedAction()
@@ -228,7 +244,9 @@ class End(QWidget):
         if picture is not self._picture:
             self._picture = picture
             self._pixmap = _square(picture, round(_END_PX * self.devicePixelRatioF()))
-            self.setToolTip(f"{self._name}: {picture.name}" if picture.name else self._name)
+            self.setToolTip(
+                tr("{name}: {text}", name=self._name, text=picture.name) if picture.name else self._name
+            )
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from dalle_studio.core.sentence import joined
 from dalle_studio.state.studio import Studio
 from dalle_studio.state.veil import concerns_of
 from dalle_studio.ui.buttons import TextButton
+from dalle_studio.ui.language import tr
 from dalle_studio.ui.model_parts import IconLabel
 from dalle_studio.ui.theme import Theme
 
@@ -26,10 +28,10 @@ class VeilBar(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setFixedWidth(260)
-        self.show_button = TextButton(theme, "Show", icon="eye")
+        self.show_button = TextButton(theme, tr("Show"), icon="eye")
         self.show_button.setObjectName("veil_show")
-        self.show_button.setAccessibleName("Show the blurred picture")
-        self.show_button.setToolTip("Show this picture here, in its tile and in the gallery")
+        self.show_button.setAccessibleName(tr("Show the blurred picture"))
+        self.show_button.setToolTip(tr("Show this picture here, in its tile and in the gallery"))
         self.show_button.clicked.connect(self._lift)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 12, 12)
@@ -45,7 +47,8 @@ class VeilBar(QFrame):
         picture = self._studio.looked_at
         is_hidden = picture is not None and self._studio.veil.hides_picture(picture)
         if picture is not None and is_hidden:
-            self._words.setText(f"Blurred: {', '.join(concerns_of(picture))}")
+            concerns = joined(concerns_of(picture), ", ")
+            self._words.setText(tr("Blurred: {concerns}", concerns=concerns))
             self.setAccessibleName(self._words.text())
         self.setVisible(is_hidden)
         self.adjustSize()

@@ -33,8 +33,8 @@ from dalle_studio.engine.speech.base import RATE_HZ, Heard, Listen, Opened, Samp
 from dalle_studio.engine.speech.local import Listener
 from dalle_studio.engine.speech.recording import resampled
 from dalle_studio.engine.speech.whisper import Whisper, load_embedded
-from dalle_studio.state.spoken import hint_of, phrases_of, written
-from dalle_studio.state.vocabulary import Vocabulary, spoken_hint, vocabulary_of
+from dalle_studio.state.spoken import expected, written
+from dalle_studio.state.vocabulary import Language, Vocabulary, spoken_hint, vocabulary_of
 from dalle_studio.storage.models.installed import find_model, read_lexicon, recognisers
 from tests.benchmarks.spoken_prompts import CHINESE, HELD_OUT_FREE, HELD_OUT_KNOWN
 
@@ -214,16 +214,13 @@ Counts = dict[tuple[str, str], list[int]]
 
 
 def measure(
-    recogniser: Whisper, asked: Sequence[Take], vocabulary: Vocabulary, language: str = "en"
+    recogniser: Whisper, asked: Sequence[Take], language: Language = "en"
 ) -> tuple[Counts, list[float]]:
     """Counts, and real-time factors."""
     babble = babble_of_many()
     counts: Counts = defaultdict(lambda: [0, 0])
     factors: list[float] = []
-    hint, phrases = (
-        hint_of(language, vocabulary),
-        phrases_of(language, vocabulary, read_lexicon(find_model())),
-    )
+    hint, phrases = expected(language, read_lexicon(find_model()))
     parts = words if language == "en" else characters
     for number, take in enumerate(asked):
         text = CHINESE.get(take.prompt, take.prompt)
@@ -282,7 +279,7 @@ def main() -> None:
     if options.only != "chinese":
         english(console, vocabulary, options)
     if options.only in (None, "chinese"):
-        chinese(console, vocabulary, options)
+        chinese(console, options)
 
 
 def english(console: Console, vocabulary: Vocabulary, options: argparse.Namespace) -> None:
@@ -290,21 +287,21 @@ def english(console: Console, vocabulary: Vocabulary, options: argparse.Namespac
     recogniser = load_embedded()
     for only, kinds in (("tuned", ("known words", "free text")), ("held-out", HELD_OUT)):
         if options.only in (None, only):
-            counts, factors = measure(recogniser, takes(kinds)[:: options.every], vocabulary)
+            counts, factors = measure(recogniser, takes(kinds)[:: options.every])
             show(console, "Word error rate", kinds, counts, factors)
     if options.only is None:
         delays = first_words_s(vocabulary)
         console.print(f"first words after: {', '.join(f'{delay:.2f} s' for delay in delays)}")
 
 
-def chinese(console: Console, vocabulary: Vocabulary, options: argparse.Namespace) -> None:
+def chinese(console: Console, options: argparse.Namespace) -> None:
     """The best recogniser that is installed. espeak-ng's Mandarin is hard to understand for people, too."""
     found = recognisers()
     if not found:
         console.print("Chinese: no recogniser is installed: left out")
         return
     asked = takes(("Chinese",))[:: options.every]
-    counts, factors = measure(Whisper(found[0].path), asked, vocabulary, "zh")
+    counts, factors = measure(Whisper(found[0].path), asked, "zh")
     show(console, f"Character error rate, {found[0].label}", ("Chinese",), counts, factors)
 
 

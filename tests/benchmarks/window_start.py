@@ -17,8 +17,9 @@ from typing import Any
 def studio_window(folder: Path, does: str) -> None:
     gc.disable()  # as `dalle_studio.__main__` does
     from dalle_studio import app
+    from dalle_studio.ui import front
 
-    class Watched(app.MainWindow):
+    class Watched(front.MainWindow):
         def paintEvent(self, event: Any) -> None:  # noqa: N802  Qt's
             super().paintEvent(event)
             if not hasattr(self, "is_painted"):
@@ -58,7 +59,7 @@ def studio_window(folder: Path, does: str) -> None:
 
     from PySide6.QtCore import QTimer
 
-    app.MainWindow = Watched
+    front.MainWindow = Watched
     app.open_window([], folder / "pictures")
 
 

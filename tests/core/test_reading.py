@@ -303,7 +303,7 @@ a quokka on a stallion -> quokka: None, stallion: horse
 a beautiful photo of a cute cat sitting and running happily ->
 a very small dog with long ears, trending on artstation ->
 一张可爱的猫的高清照片 ->
-一匹骏马和奥特曼 -> 骏马: horse, 奥特曼: None
+一匹骏马和奥特曼 -> 骏马: 马, 奥特曼: None
 """
 
 

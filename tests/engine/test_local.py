@@ -19,6 +19,7 @@ from dalle_studio.core.errors import EngineStopped, InvalidRequest, ModelUnusabl
 from dalle_studio.core.event import Cancelled, Event, Failed, Finished, Loading, Progress
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Generate, Sampling, Upscale
+from dalle_studio.core.sentence import Sentence
 from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine, Patience
 from tests.support import made, run, scene
@@ -92,7 +93,9 @@ def test_a_worker_that_dies_twice_is_an_error_and_the_engine_works_again(engine:
     last = events[-1]
     assert isinstance(last, Failed)
     assert isinstance(last.error, EngineStopped)
-    assert "signal 9" in last.error.message
+    message = last.error.message
+    assert "signal 9" in message
+    assert isinstance(message, Sentence) and isinstance(message.values["reason"], Sentence)
     assert made(engine, generate())
 
 

@@ -22,6 +22,7 @@ from dalle_studio.engine.base import Pixels
 from dalle_studio.engine.make import Made, make
 from dalle_studio.engine.pipelines import memory, stable_diffusion
 from dalle_studio.engine.pipelines.memory import (
+    PLACES,
     WAYS,
     Placing,
     Way,
@@ -189,7 +190,7 @@ def test_one_rung_after_the_other_is_taken_and_pictures_stay_the_same(
     made, watch, events = drawn(family)
     assert np.array_equal(made.pictures[0], plain)
     assert watch.notes == [TILES, TURNS][:rungs]
-    where = "in main memory" if rungs == 1 else Placing.BY_PART
+    where = "in main memory" if rungs == 1 else PLACES[Placing.BY_PART]
     assert family.memory == f"float32, {where}, decoded in tiles"
     progress = [event for event in events if isinstance(event, Progress)]
     assert progress[-1].step == progress[-1].steps
@@ -206,14 +207,14 @@ def test_weights_in_8_bits_change_pixels_a_little_and_are_told(
     short_at(family._create.unet.conv_in, "forward", 3, monkeypatch)
     made, watch, _ = drawn(family)
     assert watch.notes == [TILES, TURNS, ROUNDED]
-    assert family.memory == f"float32, weights in 8 bits, {Placing.BY_PART}, decoded in tiles"
+    assert family.memory == f"float32, weights in 8 bits, {PLACES[Placing.BY_PART]}, decoded in tiles"
     assert sum(each.nbytes for each in family._create.unet.parameters()) < 0.5 * bytes_before
     difference = np.abs(made.pictures[0].astype(int) - plain).mean()
     assert 0 < difference < 20
     short_at(family._create.unet.conv_in, "forward", 1, monkeypatch)
     made, watch, _ = drawn(family)
     assert watch.notes == [LAYERS]
-    assert family.memory == f"float32, weights in 8 bits, {Placing.BY_LAYER}, decoded in tiles"
+    assert family.memory == f"float32, weights in 8 bits, {PLACES[Placing.BY_LAYER]}, decoded in tiles"
     assert 0 < np.abs(made.pictures[0].astype(int) - plain).mean() < 20
 
 
@@ -284,7 +285,7 @@ def test_a_model_that_does_not_fit_when_loaded_is_offloaded(
     watch, _ = watched()
     family = loaded(folder, watch)
     assert watch.notes == [TURNS]
-    assert Placing.BY_PART in family.memory
+    assert PLACES[Placing.BY_PART] in family.memory
     assert np.array_equal(drawn(family)[0].pictures[0], plain)
 
 
@@ -294,7 +295,7 @@ def test_little_free_memory_plans_to_offload(
     monkeypatch.setattr(memory, "free_bytes", lambda device: 1)
     watch, _ = watched()
     family = loaded(folder, watch)
-    assert Placing.BY_LAYER in family.memory
+    assert PLACES[Placing.BY_LAYER] in family.memory
     assert watch.notes == []
     assert np.array_equal(drawn(family)[0].pictures[0], plain)
 

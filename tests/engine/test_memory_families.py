@@ -12,7 +12,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.engine.make import make
 from dalle_studio.engine.pipelines import memory
-from dalle_studio.engine.pipelines.memory import WAYS, Placing
+from dalle_studio.engine.pipelines.memory import PLACES, WAYS, Placing
 from dalle_studio.engine.watch import Watch
 from tests.benchmarks import gpu
 from tests.engine.test_memory import LAYERS, ROUNDED, TURNS, short_at
@@ -53,7 +53,7 @@ def test_parts_that_take_turns_draw_the_same_picture(
     short_at(denoiser, "forward", 2 + placement._can_tile(), monkeypatch)
     made = make(REQUEST, family, told).pictures[0]
     assert told.notes[-2:] == [TURNS, LAYERS]
-    assert Placing.BY_LAYER in family.memory
+    assert PLACES[Placing.BY_LAYER] in family.memory
     assert np.abs(made.astype(int) - plain).max() <= 1
     family = loaded(options)
     family._placement._ways = list(WAYS[2:])

@@ -6,13 +6,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.event import LAST_EVENTS, Cancelled, Event, Failed, Finished, Loading, Progress
+from dalle_studio.core.model import Model
 from dalle_studio.core.request import Generate, Request, Sampling
+from dalle_studio.core.sentence import Sentence
 from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.state.runner import Runner
@@ -165,3 +168,16 @@ def test_emitting_signals_leaks_and_drops_no_references(qtbot: QtBot) -> None:
         sender.told.emit(True)
         sender.told.emit(None)
     assert heard[-2:] == [True, None]
+
+
+def test_an_error_of_the_worker_arrives_as_a_sentence(qtbot: QtBot, starter: Model) -> None:
+    model = replace(starter, abilities=frozenset())
+    runner = Runner(LocalEngine(lambda _: model))
+    with qtbot.waitSignal(runner.happened, timeout=60_000) as heard:
+        runner.start(Generate(model="starter", prompt="a cat", sampling=Sampling(seed=1, count=1)))
+    runner.close()
+    _, event = heard.args or (0, None)
+    assert isinstance(event, Failed)
+    error = event.error
+    assert error.message == "Starter model cannot create."
+    assert isinstance(error.message, Sentence) and isinstance(error.remedy, Sentence)

@@ -43,6 +43,7 @@ COMPOSED = Composition(
     guide=Follow.DEPTH,
     guide_weight=0.7,
     upscaler="large",
+    translated=(("a 猫", "a cat"),),
 )
 
 

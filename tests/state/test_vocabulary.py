@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dalle_studio.core.prompt import STYLES
+from dalle_studio.core import phrases as pairs
+from dalle_studio.core.naming import natural
+from dalle_studio.core.prompt import STYLES, Blocks, find_style, styled
 from dalle_studio.core.reading import Reader
-from dalle_studio.core.scene import Lexicon, Thing
-from dalle_studio.state.vocabulary import (
-    ACTIONS,
-    CHINESE,
-    OUTINGS,
-    PLACES,
-    SUBJECTS,
-    Phrases,
-    completed,
-    natural,
-    vocabulary_of,
-)
+from dalle_studio.core.scene import Lexicon, Scene, Thing
+from dalle_studio.state.vocabulary import Language, Phrases, completed, curated, vocabulary_of
 from dalle_studio.storage.models.installed import find_model, read_lexicon
 
 
@@ -35,11 +27,23 @@ def reader(lexicon: Lexicon) -> Reader:
 
 @pytest.fixture(scope="module")
 def phrases(lexicon: Lexicon) -> Phrases:
-    return Phrases(vocabulary_of(lexicon), lexicon)
+    return Phrases(lexicon)
 
 
-def test_there_is_enough_to_pick_from_without_any_lexicon() -> None:
-    vocabulary = vocabulary_of(None)
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+WHO = {
+    "en": ("Teddy bears", "a pink flamingo and a robot"),
+    "zh": ("几只泰迪熊", "一只粉色的火烈鸟和一个机器人"),
+}
+
+
+def things(scene: Scene) -> list[str]:
+    return sorted(mention.thing.name for mention in scene.mentions)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_enough_to_pick_from_without_any_lexicon(language: Language) -> None:
+    vocabulary = vocabulary_of(None, language)
     assert len(vocabulary.subjects) >= 60
     assert len(vocabulary.doings) >= 40
     assert vocabulary.styles == tuple(style.name for style in STYLES)
@@ -58,37 +62,78 @@ def test_the_demonstrations_of_dalle_2_can_be_picked() -> None:
     } <= set(vocabulary.doings)
 
 
-def test_everything_that_the_model_knows_can_be_picked(lexicon: Lexicon, reader: Reader) -> None:
-    vocabulary = vocabulary_of(lexicon)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_the_model_knows_can_be_picked(
+    lexicon: Lexicon, reader: Reader, language: Language
+) -> None:
+    vocabulary = vocabulary_of(lexicon, language)
     named = {mention.thing.name for each in vocabulary.subjects for mention in reader.read(each).mentions}
     known = {thing.name for thing in lexicon.things} - {"poop emoji"}
     assert known <= named
-    assert {place.name for place in lexicon.settings} <= set(vocabulary.doings)
+    assert {place.names[language][0] for place in lexicon.settings} <= set(vocabulary.doings)
 
 
-def test_every_subject_names_something_and_nothing_unknown(lexicon: Lexicon, reader: Reader) -> None:
-    subjects = vocabulary_of(lexicon).subjects
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_subject_names_something_and_nothing_unknown(
+    lexicon: Lexicon, reader: Reader, language: Language
+) -> None:
+    subjects = vocabulary_of(lexicon, language).subjects
     assert {phrase: reader.notes(phrase) for phrase in subjects if reader.notes(phrase)} == {}
     assert [phrase for phrase in subjects if not reader.read(phrase).mentions] == []
 
 
-@pytest.mark.parametrize("who", ["Teddy bears", "a pink flamingo and a robot"])
-def test_every_doing_says_something_and_nothing_unknown(lexicon: Lexicon, reader: Reader, who: str) -> None:
-    sentences = [f"{who} {doing}" for doing in vocabulary_of(lexicon).doings]
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_doing_says_something_and_nothing_unknown(
+    lexicon: Lexicon, reader: Reader, language: Language, number: int
+) -> None:
+    who = WHO[language][number]
+    sentences = [Blocks((who,), (doing,)).sentence() for doing in vocabulary_of(lexicon, language).doings]
     assert {sentence: reader.notes(sentence) for sentence in sentences if reader.notes(sentence)} == {}
     scenes = {sentence: reader.read(sentence) for sentence in sentences}
     assert [sentence for sentence, scene in scenes.items() if not (scene.links or scene.setting)] == []
 
 
-def test_every_place_is_a_place(reader: Reader) -> None:
-    for phrase in (*PLACES, *OUTINGS):
-        assert reader.read(f"a robot {phrase}").setting, phrase
-    assert not any(reader.read(f"a robot {phrase}").setting for phrase in ACTIONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_is_a_place(reader: Reader, language: Language) -> None:
+    known, who = curated(language), WHO[language][0]
+    for phrase in (*known.places, *known.outings):
+        assert reader.read(Blocks((who,), (phrase,)).sentence()).setting, phrase
+    assert not any(reader.read(Blocks((who,), (phrase,)).sentence()).setting for phrase in known.actions)
+
+
+def test_both_languages_say_the_same(reader: Reader) -> None:
+    for pair in pairs.ALL:
+        scenes = [
+            reader.read(Blocks((who[0],), (doing,)).sentence())
+            for who, doing in ((WHO["en"], pair.en), (WHO["zh"], pair.zh))
+        ]
+        assert things(scenes[0]) == things(scenes[1]), pair
+        assert scenes[0].setting == scenes[1].setting, pair
+
+
+def test_a_style_is_the_same_style_in_chinese(reader: Reader) -> None:
+    vocabulary = vocabulary_of(None, "zh")
+    for name in vocabulary.styles:
+        assert find_style(find_style(name).chinese).name == name
+        look = reader.read(styled("一只猫在沙滩上", find_style(name))).look
+        assert look and look.name == name
+        assert not reader.notes(styled("一只猫", find_style(name)))
+
+
+def test_chinese_phrases_are_found_by_what_they_mean(lexicon: Lexicon) -> None:
+    vocabulary = vocabulary_of(lexicon, "zh")
+    assert vocabulary.english["一辆红色的自行车"] == "a red bicycle"
+    assert vocabulary.english["火山"] == "a volcano"
+    assert all(phrase in vocabulary.english for phrase in (*vocabulary.subjects, *vocabulary.doings))
+
+
+def test_what_is_curated_does_not_come_once_more_by_its_bare_name(lexicon: Lexicon) -> None:
+    subjects = vocabulary_of(lexicon, "zh").subjects
+    assert "一只猫" in subjects and "猫" not in subjects
 
 
 def test_every_suggestion_is_understood(lexicon: Lexicon, reader: Reader) -> None:
-    for phrase in CHINESE:
-        assert not reader.notes(phrase), phrase
     for thing in lexicon.things:
         for name in (name for names in thing.names.values() for name in names):
             assert not reader.notes(name), name
@@ -168,6 +213,7 @@ def test_a_suggestion_takes_the_place_of_what_it_completes(text: str, suggestion
     assert completed(text, suggestion) == whole
 
 
-def test_the_curated_rows_do_not_overlap() -> None:
-    together = (*SUBJECTS, *OUTINGS, *ACTIONS, *PLACES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_curated_rows_do_not_overlap(language: Language) -> None:
+    together = curated(language).all
     assert len(set(together)) == len(together)

@@ -13,6 +13,7 @@ import numpy as np
 
 from dalle_studio.core.errors import UnreadablePicture
 from dalle_studio.core.picture import Picture
+from dalle_studio.core.sentence import say
 
 
 def crash(path: Path) -> None:
@@ -29,7 +30,7 @@ def raise_anything(path: Path) -> None:
 
 
 def refuse(path: Path) -> None:
-    raise UnreadablePicture("It is torn.", "Mend it.")
+    raise UnreadablePicture(say("It is torn."), say("Mend it."))
 
 
 def big(path: Path) -> Picture:

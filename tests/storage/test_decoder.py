@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from dalle_studio.core.errors import StudioError, UnreadablePicture
+from dalle_studio.core.sentence import Sentence
 from dalle_studio.storage.decoder import Decoder, open_bytes
 from dalle_studio.storage.library import open_picture, save_picture
 from dalle_studio.storage.openraster import open_project, save_project
@@ -68,8 +69,9 @@ def test_the_process_is_another_one_is_used_again_and_is_light(decoder: Decoder)
 
 
 def test_what_is_raised_there_is_raised_here(decoder: Decoder) -> None:
-    with pytest.raises(UnreadablePicture, match=r"It is torn\. Mend it\."):
+    with pytest.raises(UnreadablePicture, match=r"It is torn\. Mend it\.") as told:
         decoder.call(bad_readers.refuse, HERE)
+    assert isinstance(told.value.message, Sentence) and isinstance(told.value.remedy, Sentence)
     with pytest.raises(UnreadablePicture, match=r"a\.png could not be decoded") as caught:
         decoder.call(bad_readers.raise_anything, HERE)
     assert "too deep" in caught.value.details

@@ -75,7 +75,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
 def test_a_file_beyond_the_limit_is_told_unread(tmp_path: Path) -> None:
     with (tmp_path / "a.png").open("wb") as file:
         file.truncate(MAX_FILE_BYTES + 1)
-    assert "512 MB" in refusal(tmp_path / "a.png").message
+    assert "537 MB" in refusal(tmp_path / "a.png").message
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.ui.flow import FlowLayout
 
 
-def row_of(qtbot: QtBot, *widths_px: int) -> tuple[QWidget, list[QWidget]]:
+def row_of(
+    qtbot: QtBot, *widths_px: int, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> tuple[QWidget, list[QWidget]]:
     row = QWidget()
     qtbot.addWidget(row)
-    layout = FlowLayout(row, gap_px=6)
+    layout = FlowLayout(row, gap_px=6, align=align)
     items = [QWidget() for _ in widths_px]
     for item, width in zip(items, widths_px, strict=True):
         item.setFixedSize(width, 20)
@@ -42,3 +44,15 @@ def test_a_widget_can_be_put_between_others(qtbot: QtBot) -> None:
     row.resize(200, 40)
     row.show()
     assert (between.x(), items[1].x()) == (36, 82)
+
+
+def test_rows_can_stand_in_the_middle_or_reach_from_edge_to_edge(qtbot: QtBot) -> None:
+    row, items = row_of(qtbot, 50, 50, 50, align=Qt.AlignmentFlag.AlignHCenter)
+    row.resize(126, 100)
+    row.show()
+    assert [(item.x(), item.y()) for item in items] == [(10, 0), (66, 0), (38, 26)]
+    row, items = row_of(qtbot, 50, 30, align=Qt.AlignmentFlag.AlignJustify | Qt.AlignmentFlag.AlignVCenter)
+    items[0].setFixedHeight(10)
+    row.resize(200, 20)
+    row.show()
+    assert [(item.x(), item.y()) for item in items] == [(0, 5), (170, 0)]

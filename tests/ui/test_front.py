@@ -73,4 +73,5 @@ def test_the_choice_is_remembered(front: Front, qtbot: QtBot) -> None:
     choose(front, "简体中文", qtbot)
     assert front.window._studio.preferences.value.language == "zh_CN"
     menu = front.window.findChild(QMenu, "language_menu")
+    assert menu is not None
     assert [action.text() for action in menu.actions() if action.isChecked()] == ["简体中文"]

@@ -31,7 +31,7 @@ def test_it_lists_what_is_installed_with_abilities_and_licence(user: User) -> No
     assert user.text("model_button") == "Starter model"
     user.click("model_button")
     told = user.find("choose_toy", QAbstractButton).accessibleName()
-    assert told == "TOY: create. No commercial use, Toy-1.0"
+    assert told == "TOY: Create. No commercial use, Toy-1.0"
     assert user.find("choose_starter", QAbstractButton).accessibleName().endswith("Draws now")
     assert not user.sees("choose_flux2-klein")
     user.press("Esc")

@@ -136,6 +136,6 @@ def test_the_facts_are_told_in_words() -> None:
         left = Left(Path("a"), None, then.timestamp(), size_bytes)
         return facts_text(Work(left, regions=regions), now)
 
-    assert facts(now, 3_000_000, 2) == "Today, 15:00 · 2 regions · 2.9 MB"
+    assert facts(now, 3_000_000, 2) == "Today, 15:00 · 2 regions · 3 MB"
     assert facts(now - timedelta(hours=16), 900, 1) == "Yesterday, 23:00 · 1 region · 1 KB"
-    assert facts(now - timedelta(days=10), 70_000) == "4 Mar 2026, 15:00 · 68 KB"
+    assert facts(now - timedelta(days=10), 70_000) == "4 Mar 2026, 15:00 · 70 KB"

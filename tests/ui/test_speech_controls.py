@@ -153,7 +153,11 @@ def test_the_menu_offers_what_is_installed(button: MicrophoneButton, store: Scri
 
 
 def test_what_is_chosen_hears(
-    qtbot: QtBot, button: MicrophoneButton, store: ScriptedStore, listener: ScriptedListener
+    qtbot: QtBot,
+    window: MainWindow,
+    button: MicrophoneButton,
+    store: ScriptedStore,
+    listener: ScriptedListener,
 ) -> None:
     store.owned = (*store.owned, add_on("whisper-base", AddOnKind.SPEECH, "Whisper base"))
     rows(button)
@@ -164,7 +168,7 @@ def test_what_is_chosen_hears(
     assert (listener.asked.recogniser, listener.asked.language) == (Path("whisper-base"), "zh")
     qtbot.mouseClick(button, LEFT)
     listener.events = [Said("一只 猫。", 1.0)]
-    qtbot.waitUntil(lambda: button.window().composer.prompt.text == "一只猫")
+    qtbot.waitUntil(lambda: window.composer.prompt.text == "一只猫")
     rows(button)
     choose(button, "English (built in)")
     assert rows(button)["English"] and rows(button)["English (built in)"]

@@ -63,7 +63,7 @@ def test_the_gallery_is_blurred_and_its_panel_shows_it(user: User) -> None:
     user.studio.gallery.select(entry.path)
     user.studio.gallery.finish()
     assert user.text("recipe_blurred") == "nudity"
-    assert user.text("recipe_licence") == "Apache-2.0 · commercial use"
+    assert user.text("recipe_licence") == "Apache-2.0 · Commercial use"
     assert user.text("recipe_memory") == "6.1 GB"
     user.click("recipe_show")
     assert not user.sees("recipe_show") and not thumbnails.is_veiled(entry)

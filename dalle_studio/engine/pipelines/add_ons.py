@@ -9,6 +9,7 @@ import torch
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import AddOn
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.watch import CancelledByUser
 
 _T = TypeVar("_T")
@@ -25,7 +26,11 @@ def read(add_on: AddOn, load: Callable[[AddOn], _T]) -> _T:
         raise
     except Exception as error:  # diffusers, transformers and peft raise nearly everything on foreign files
         raise ModelUnusable(
-            f"{add_on.label} in {add_on.path} is damaged, or was made for another model.",
-            "Install it again or one that was made for this model, or leave it out.",
+            say(
+                "{add_on} in {path} is damaged, or was made for another model.",
+                add_on=add_on.label,
+                path=add_on.path,
+            ),
+            say("Install it again or one that was made for this model, or leave it out."),
             repr(error),
         ) from error

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Pixels
 from dalle_studio.engine.pipelines.memory import within_memory
 from dalle_studio.engine.pipelines.precision import Precision
@@ -91,8 +92,12 @@ def load(model: Model, precision: str, device: str) -> CompactEnlarger:
         network = compact_of(load_file(model.folder / WEIGHTS))
     except (OSError, ValueError, LookupError, TypeError, RuntimeError, SafetensorError) as error:
         raise ModelUnusable(
-            f"The upscaler of the model {model.label} in {model.folder} is damaged.",
-            "Install the model again.",
+            say(
+                "The upscaler of the model {model} in {folder} is damaged.",
+                model=model.label,
+                folder=model.folder,
+            ),
+            say("Install the model again."),
             repr(error),
         ) from error
     return CompactEnlarger(network, f"{model.name} x{FACTOR}", Precision.named(precision), device)

@@ -17,6 +17,7 @@ from safetensors import safe_open
 from transformers import CLIPTokenizer
 
 from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableFile
+from dalle_studio.core.sentence import say
 
 PIPELINES: dict[str, Any] = {
     "stable-diffusion": StableDiffusionPipeline,
@@ -33,11 +34,15 @@ def converted(source: Path, family: str, folder: Path, knowledge: Path) -> Studi
     try:
         _convert(source, family, folder, knowledge)
     except OSError as error:
-        return CannotWrite(f"{folder} does not take the converted model.", "Free some space.", repr(error))
+        return CannotWrite(
+            say("{folder} does not take the converted model.", folder=folder),
+            say("Free some space."),
+            repr(error),
+        )
     except Exception as error:  # diffusers raises nearly everything on checkpoints it does not know
         return UnreadableFile(
-            f"{source.name} could not be converted: something in it is missing or unusual.",
-            "Use another version of it, or its diffusers folder.",
+            say("{name} could not be converted: something in it is missing or unusual.", name=source.name),
+            say("Use another version of it, or its diffusers folder."),
             repr(error),
         )
     return None

@@ -18,6 +18,7 @@ import psutil
 import torch
 
 from dalle_studio.core.machine import Machine
+from dalle_studio.core.sentence import say
 
 NVIDIA, AMD = "0x10de", "0x1002"
 """Vendors in the PCI registry."""
@@ -119,9 +120,12 @@ def _cuda() -> Machine:
     problem = ""
     if not (_has_rocm_kernels(found) if is_rocm else _has_cuda_kernels()):
         kind = "ROCm" if is_rocm else "CUDA"
-        problem = (
-            f"{found.name} is not used: the installed torch {torch.__version__} has no kernels for it. "
-            f"Install a {kind} build of torch that has, see pytorch.org/get-started."
+        problem = say(
+            "{card} is not used: the installed torch {torch} has no kernels for it. "
+            "Install a {build} build of torch that has, see pytorch.org/get-started.",
+            card=found.name,
+            torch=str(torch.__version__),
+            build=kind,
         )
     shared = bool(getattr(found, "is_integrated", False))
     return Machine("rocm" if is_rocm else "cuda", found.name, found.total_memory, shared, problem)
@@ -153,12 +157,16 @@ def _unused_card(root: Path) -> str:
     else:
         return ""
     if (torch.version.hip if build == "ROCm" else torch.version.cuda) is not None:
-        return (
-            f"The {card} graphics card is not used: its driver does not answer. Install its current driver."
+        return say(
+            "The {card} graphics card is not used: its driver does not answer. Install its current driver.",
+            card=card,
         )
-    return (
-        f"The {card} graphics card is not used: the installed torch {torch.__version__} is not built for {build}. "
-        f"Install a {build} build of torch, see pytorch.org/get-started."
+    return say(
+        "The {card} graphics card is not used: the installed torch {torch} is not built for {build}. "
+        "Install a {build} build of torch, see pytorch.org/get-started.",
+        card=card,
+        torch=str(torch.__version__),
+        build=build,
     )
 
 

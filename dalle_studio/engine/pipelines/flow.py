@@ -17,6 +17,7 @@ import torch
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.large import Large, note_truncation
 from dalle_studio.engine.pipelines.latents import Blend, noise
@@ -28,7 +29,7 @@ from dalle_studio.engine.watch import Watch
 ACTIVATIONS = 40
 """Tensors as large as a layer's output that a step holds at most, roughly."""
 
-UNGUIDED = "The negative prompt was left out: without guidance, this model takes none."
+UNGUIDED = say("The negative prompt was left out: without guidance, this model takes none.")
 Shown = tuple[bytes, int, int]
 """A picture that the text encoder is shown: red, green and blue, width, height."""
 

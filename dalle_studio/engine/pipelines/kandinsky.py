@@ -25,6 +25,7 @@ from PIL import Image
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Keep
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.flow import UNGUIDED
 from dalle_studio.engine.pipelines.large import (
@@ -114,7 +115,7 @@ class Kandinsky(Large):
         if sample.negative_prompt and not self._negative(sample):
             watch.note(UNGUIDED)
         if sample.loras:
-            watch.note("This model takes no LoRAs; they were left out.")
+            watch.note(say("This model takes no LoRAs; they were left out."))
 
     def _parts(self, sample: Sample) -> Iterator[Sample]:
         """As the inpainting pipeline can take it: it keeps the first picture for all."""

@@ -19,6 +19,7 @@ import transformers
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.device import torch_device
 from dalle_studio.engine.pipelines.memory import Placement
@@ -123,7 +124,7 @@ class Large(ABC):
     def _note(self, sample: Sample, watch: Watch) -> None:
         """Tell what of the sample is left out."""
         if sample.structure is not None:
-            watch.note("This model cannot follow another picture's edges or depth; they were left out.")
+            watch.note(say("This model cannot follow another picture's edges or depth; they were left out."))
 
     def _parts(self, sample: Sample) -> Iterator[Sample]:
         """The sample as it can go through the pipelines: whole, or picture by picture."""
@@ -201,4 +202,4 @@ def note_truncation(tokenizer: Any, prompt: str, most: int, watch: Watch) -> Non
     tokens = tokenizer(prompt, add_special_tokens=False).input_ids
     if len(tokens) > most:
         lost = tokenizer.decode(tokens[most:])[:80].strip()
-        watch.note(f"The prompt is too long for this model; it did not read from “{lost}” on.")
+        watch.note(say("The prompt is too long for this model; it did not read from “{lost}” on.", lost=lost))

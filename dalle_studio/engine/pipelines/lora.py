@@ -10,6 +10,7 @@ from typing import Any
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.model import AddOn, AddOnKind, Model
 from dalle_studio.core.request import Lora
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.pipelines.add_ons import read
 from dalle_studio.engine.watch import Watch
 
@@ -43,7 +44,7 @@ class Wardrobe:
         self._take_off(self._on - set(wanted))
         for add_on in add_ons:
             if add_on.name not in self._on:
-                watch.loading(f"loading {add_on.label}")
+                watch.loading(say("loading {add_on}", add_on=add_on.label))
                 self._put_on(add_on)
         if wanted:
             self._pipeline.set_adapters([_key(name) for name in wanted], list(wanted.values()))
@@ -61,8 +62,8 @@ class Wardrobe:
             if add_on.kind is AddOnKind.LORA and add_on.name == name:
                 return add_on
         raise InvalidRequest(
-            f"There is no LoRA “{name}” for {self._model.label} here.",
-            "Install one that was made for this model, or leave it out.",
+            say("There is no LoRA “{name}” for {model} here.", name=name, model=self._model.label),
+            say("Install one that was made for this model, or leave it out."),
         )
 
     def _put_on(self, add_on: AddOn) -> None:

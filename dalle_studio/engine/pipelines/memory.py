@@ -19,6 +19,7 @@ from diffusers.models.modeling_utils import ModelMixin
 from torch import nn
 
 from dalle_studio.core.format import Size
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.engine.pipelines.device import free_bytes, give_back, this_machine
 from dalle_studio.engine.pipelines.precision import DTYPES
 from dalle_studio.engine.watch import Watch
@@ -48,9 +49,17 @@ _SIGNS = (
 class Placing(StrEnum):
     """Where weights are while they are not needed."""
 
-    WHOLE = "all of it on the device"
-    BY_PART = "its parts on the device in turn (model offload)"
-    BY_LAYER = "on the device layer by layer (group offload)"
+    WHOLE = "whole"
+    BY_PART = "by part"
+    BY_LAYER = "by layer"
+
+
+PLACES = {
+    Placing.WHOLE: say("all of it on the device"),
+    Placing.BY_PART: say("its parts on the device in turn (model offload)"),
+    Placing.BY_LAYER: say("on the device layer by layer (group offload)"),
+}
+"""In words, for `Family.memory`."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,10 @@ WAYS = (
     Way(Placing.BY_LAYER, tiled=True),
 )
 _TAKEN = {
-    WAYS[1]: "Decoded in tiles: memory was short.",
-    WAYS[2]: "The model's parts took turns on the device (model offload): memory was short.",
-    WAYS[3]: "The denoiser's weights were rounded to 8 bits (float8): memory was short.",
-    WAYS[4]: "The model came to the device layer by layer (group offload): memory was short.",
+    WAYS[1]: say("Decoded in tiles: memory was short."),
+    WAYS[2]: say("The model's parts took turns on the device (model offload): memory was short."),
+    WAYS[3]: say("The denoiser's weights were rounded to 8 bits (float8): memory was short."),
+    WAYS[4]: say("The model came to the device layer by layer (group offload): memory was short."),
 }
 
 
@@ -177,9 +186,14 @@ class Placement:
     def words(self) -> str:
         """How it is, for `Family.memory`."""
         way = self._ways[0]
-        where = "in main memory" if self._device == "cpu" and way.placing is Placing.WHOLE else way.placing
-        weights = ", weights in 8 bits" if self._is_in_8_bits else ""
-        return f"{self._precision}{weights}, {where}{', decoded in tiles' if way.tiled else ''}"
+        is_plain = self._device == "cpu" and way.placing is Placing.WHOLE
+        parts = [
+            self._precision,
+            *([say("weights in 8 bits")] if self._is_in_8_bits else []),
+            say("in main memory") if is_plain else PLACES[way.placing],
+            *([say("decoded in tiles")] if way.tiled else []),
+        ]
+        return joined(parts, say(", "))
 
     def settle(self, watch: Watch) -> None:
         """Bring the parts to where they belong, by what is free now. Raises MemoryError where no way does it."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from dalle_studio.core.errors import ModelUnusable, StudioError
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.pipelines.device import torch_device
 from dalle_studio.engine.pipelines.memory import within_memory
 from dalle_studio.engine.watch import CancelledByUser
@@ -28,7 +29,11 @@ def opened(model: Model, read: Callable[[], _Family]) -> _Family:
         raise
     except Exception as error:  # diffusers and transformers raise nearly everything on damaged folders
         raise ModelUnusable(
-            f"The model {model.label} in {model.folder} is incomplete or damaged.",
-            "Install it again.",
+            say(
+                "The model {model} in {folder} is incomplete or damaged.",
+                model=model.label,
+                folder=model.folder,
+            ),
+            say("Install it again."),
             repr(error),
         ) from error

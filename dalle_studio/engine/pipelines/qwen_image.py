@@ -21,6 +21,7 @@ from transformers import BatchFeature
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Sample
 from dalle_studio.engine.pipelines.flow import Flow, Shown
 from dalle_studio.engine.pipelines.instructions import instruction, references, shown_alike
@@ -132,7 +133,7 @@ class QwenImageEdit(QwenImage):
         pictures = references(sample)
         if not self._reads_several and len(pictures) > 1:
             pictures = pictures[:1]
-            watch.note("This model reads one picture only; the others were left out.")
+            watch.note(say("This model reads one picture only; the others were left out."))
         shown = tuple((small.tobytes(), *small.size) for small in map(self._as_read, pictures))
         told = self._told(sample, instruction(sample), shown, watch)
         return told | {"image": pictures if self._reads_several else pictures[0]}

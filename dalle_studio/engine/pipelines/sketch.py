@@ -16,6 +16,7 @@ from dalle_studio.core.layout import Placement, arrange
 from dalle_studio.core.mask import Mask, bounds
 from dalle_studio.core.reading import Reader
 from dalle_studio.core.scene import Lexicon, Mention, Scene, Setting
+from dalle_studio.core.sentence import joined, say
 from dalle_studio.engine.pipelines.art import ArtLibrary
 from dalle_studio.engine.pipelines.paint import repaint
 from dalle_studio.engine.pipelines.stitch import open_side, seam, stitched
@@ -56,9 +57,20 @@ class Sketcher:
     def notes(self, prompt: str) -> list[str]:
         """What to tell about words that the model does not know, in sentences."""
         found = self._reader.notes(prompt)
-        read = [f"“{word}” was read as “{known}”." for word, known in found if known is not None]
-        lost = ", ".join(f"“{word}”" for word, known in found if known is None)
-        return [*read, *([f"This model does not know {lost}; the rest of the prompt leads."] if lost else [])]
+        read = [
+            say("“{word}” was read as “{known}”.", word=word, known=known)
+            for word, known in found
+            if known is not None
+        ]
+        lost = joined([say("“{word}”", word=word) for word, known in found if known is None], say(", "))
+        return [
+            *read,
+            *(
+                [say("This model does not know {lost}; the rest of the prompt leads.", lost=lost)]
+                if lost
+                else []
+            ),
+        ]
 
     def draw(self, prompt: str, frame: Size, seed: int) -> Sketch:
         """The sketch of a prompt.

@@ -11,6 +11,7 @@ from safetensors.torch import load_file
 
 from dalle_studio.core.errors import ModelUnusable
 from dalle_studio.core.model import AddOn
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.pipelines.add_ons import read
 from dalle_studio.engine.pipelines.device import torch_device
 from dalle_studio.engine.pipelines.memory import within_memory
@@ -55,7 +56,10 @@ def load(add_on: AddOn) -> SpandrelEnlarger:
     network = read(add_on, network_of)
     is_of_images = isinstance(network, spandrel.ImageModelDescriptor)
     if not is_of_images or _shape(network) != (3, 3) or network.scale < 2:
-        raise ModelUnusable(f"{add_on.label} does not make colour pictures larger.", "Take another upscaler.")
+        raise ModelUnusable(
+            say("{add_on} does not make colour pictures larger.", add_on=add_on.label),
+            say("Take another upscaler."),
+        )
     return SpandrelEnlarger(network, add_on.name, torch_device())
 
 
@@ -65,8 +69,8 @@ def _spandrel() -> Any:
             return import_module("spandrel")
     except ImportError as error:
         raise ModelUnusable(
-            "spandrel, which reads upscalers, is not installed.",
-            "Run: pip install --no-deps spandrel; or leave the choice of the upscaler to the model.",
+            say("spandrel, which reads upscalers, is not installed."),
+            say("Run: pip install --no-deps spandrel; or leave the choice of the upscaler to the model."),
             repr(error),
         ) from error
 

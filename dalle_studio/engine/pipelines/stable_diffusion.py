@@ -26,6 +26,7 @@ from diffusers.schedulers.scheduling_euler_discrete import EulerDiscreteSchedule
 from dalle_studio.core.format import Size
 from dalle_studio.core.model import AddOnKind, Model
 from dalle_studio.core.request import Lora
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Pixels, Sample
 from dalle_studio.engine.pipelines.device import torch_device
 from dalle_studio.engine.pipelines.image_prompt import PictureReader, prompted, reader_of
@@ -186,7 +187,7 @@ class StableDiffusion:
         """What reads image prompts; None where nothing of the kind is installed."""
         add_on = self._model.add_on(AddOnKind.IMAGE_PROMPT)
         if self._reader is None and add_on is not None:
-            watch.loading(f"loading {add_on.label}")
+            watch.loading(say("loading {add_on}", add_on=add_on.label))
             self._reader = reader_of(add_on, self._create.unet, self.device, DTYPES[self._precision.dtype])
         return self._reader
 
@@ -277,7 +278,9 @@ class StableDiffusion:
         most = tokenizer.model_max_length - 2
         if len(tokens) > most:
             lost = tokenizer.decode(tokens[most:])[:80].strip()
-            watch.note(f"The prompt is too long for this model; it did not read from “{lost}” on.")
+            watch.note(
+                say("The prompt is too long for this model; it did not read from “{lost}” on.", lost=lost)
+            )
 
     def _first_noise(self, sample: Sample) -> torch.Tensor:
         rows, columns = (side // self._reduction for side in (sample.size.height_px, sample.size.width_px))

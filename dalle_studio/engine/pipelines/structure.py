@@ -16,12 +16,14 @@ from transformers import AutoImageProcessor, AutoModelForDepthEstimation
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.model import AddOn, AddOnKind, Model
 from dalle_studio.core.request import Follow
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.base import Pixels, Structure
 from dalle_studio.engine.pipelines.add_ons import read
 from dalle_studio.engine.pipelines.edges import edges
 from dalle_studio.engine.watch import Watch
 
 _KINDS = {Follow.EDGES: AddOnKind.EDGES, Follow.DEPTH: AddOnKind.DEPTH}
+_NEEDED = {Follow.EDGES: say("a ControlNet for edges"), Follow.DEPTH: say("a ControlNet for depth")}
 
 
 class Control:
@@ -54,10 +56,10 @@ class Control:
         self._loaded = self._shown = None
 
     def _network(self, follow: Follow, watch: Watch) -> Any:
-        add_on = self._find(_KINDS[follow], f"a ControlNet for {follow}")
+        add_on = self._find(_KINDS[follow], _NEEDED[follow])
         if self._loaded is None or self._loaded[0] != add_on:
             self.let_go()
-            watch.loading(f"loading {add_on.label}")
+            watch.loading(say("loading {add_on}", add_on=add_on.label))
             self._loaded = add_on, read(add_on, self._load)
         return self._loaded[1]
 
@@ -76,8 +78,8 @@ class Control:
             if structure.follow is Follow.EDGES:
                 pixels = edges(structure.pixels)
             else:
-                reader = self._find(AddOnKind.DEPTH_READER, "a reader of depth")
-                watch.loading(f"loading {reader.label}")
+                reader = self._find(AddOnKind.DEPTH_READER, say("a reader of depth"))
+                watch.loading(say("loading {add_on}", add_on=reader.label))
                 pixels = read(reader, lambda add_on: depth(structure.pixels, add_on, self._device))
             seen = torch.from_numpy(pixels).permute(2, 0, 1)[None].float() / 255
             self._shown = structure, seen.to(self._device)
@@ -87,8 +89,8 @@ class Control:
         add_on = self._model.add_on(kind)
         if add_on is None:
             raise InvalidRequest(
-                f"{self._model.label} cannot follow a picture without {what}.",
-                "Install one that was made for this model, or leave the guide out.",
+                say("{model} cannot follow a picture without {what}.", model=self._model.label, what=what),
+                say("Install one that was made for this model, or leave the guide out."),
             )
         return add_on
 

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from dalle_studio.core.model import Model
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.pipelines.kernels import set_up
 from dalle_studio.engine.pipelines.precision import DTYPES, Precision, expected, fastest, seconds, usable
 from dalle_studio.engine.watch import Watch
@@ -43,7 +44,7 @@ def measured(
     device = denoiser.device
 
     def measure(candidate: Precision) -> float:
-        watch.loading("finding the fastest number format")
+        watch.loading(say("finding the fastest number format"))
         trial = candidate.apply(copy.deepcopy(denoiser)).eval()
         set_up(trial, candidate, device.type)
         latents = torch.zeros(BATCH, denoiser.config.in_channels, side, side, device=device)

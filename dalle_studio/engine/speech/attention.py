@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dalle_studio.core.errors import CannotHear
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import RATE_HZ, Samples
 
 _FRAME = RATE_HZ // 100
@@ -55,9 +56,11 @@ class Attention:
         """What there was instead of words."""
         if self._loudest == 0:
             return CannotHear(
-                "The microphone is silent.",
-                "Unmute it, and allow the studio to use it in the system's privacy settings.",
+                say("The microphone is silent."),
+                say("Unmute it, and allow the studio to use it in the system's privacy settings."),
             )
         if self._loudest < _QUIET_RMS:
-            return CannotHear("Nothing was said.", "Say it again, louder or closer to the microphone.")
-        return CannotHear("No words were heard, only noise.", "Say it again where it is quieter.")
+            return CannotHear(
+                say("Nothing was said."), say("Say it again, louder or closer to the microphone.")
+            )
+        return CannotHear(say("No words were heard, only noise."), say("Say it again where it is quieter."))

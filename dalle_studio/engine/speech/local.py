@@ -8,6 +8,7 @@ import multiprocessing.connection
 from pathlib import Path
 
 from dalle_studio.core.errors import EngineStopped
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import Finish, Listen, Prepare, Said, SpeechEvent, Unheard
 from dalle_studio.engine.speech.worker import serve
 
@@ -95,8 +96,8 @@ class Listener:
             self._child = None
             return Unheard(
                 EngineStopped(
-                    "The process that hears has stopped.",
-                    "Say it once more; the prompt is as it was.",
+                    say("The process that hears has stopped."),
+                    say("Say it once more; the prompt is as it was."),
                     f"It ended with code {ending}.",
                 )
             )

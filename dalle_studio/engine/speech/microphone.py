@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 
 from dalle_studio.core.errors import CannotHear
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import RATE_HZ, Samples
 
 _BLOCK = RATE_HZ // 20
+_SETTINGS = {"darwin": say("Privacy & Security, Microphone"), "win32": say("Privacy, Microphone")}
+"""Where in the system's settings programs are allowed to use the microphone."""
 _GONE_S = 1.5
 """A microphone that says nothing at all for so long is not there any more."""
 
@@ -42,7 +45,7 @@ class Microphone:
         except queue.Empty:
             if not self._stream.active or time.monotonic() - self._last > _GONE_S:
                 raise CannotHear(
-                    "The microphone is gone.", "Plug it in again, and say it once more."
+                    say("The microphone is gone."), say("Plug it in again, and say it once more.")
                 ) from None
             return np.zeros(0, np.int16)
         while not self._blocks.empty():
@@ -65,8 +68,8 @@ def _library() -> Any:
         import sounddevice
     except OSError as error:  # no PortAudio on this machine
         raise CannotHear(
-            "The system's library for sound, PortAudio, is missing.",
-            "Install it: sudo apt-get install libportaudio2 (Debian, Ubuntu), or portaudio elsewhere.",
+            say("The system's library for sound, PortAudio, is missing."),
+            say("Install it: sudo apt-get install libportaudio2 (Debian, Ubuntu), or portaudio elsewhere."),
             str(error),
         ) from error
     return sounddevice
@@ -78,12 +81,12 @@ def _closed(sound: Any, details: str) -> CannotHear:
     except sound.PortAudioError:
         is_there = False
     if not is_there:
-        return CannotHear("There is no microphone.", "Connect one, and press the button again.", details)
-    where = {"darwin": "Privacy & Security, Microphone", "win32": "Privacy, Microphone"}.get(
-        sys.platform, "sound"
-    )
+        return CannotHear(
+            say("There is no microphone."), say("Connect one, and press the button again."), details
+        )
+    where = _SETTINGS.get(sys.platform, say("sound"))
     return CannotHear(
-        "The microphone cannot be opened.",
-        f"Allow it in the system's settings ({where}), and close programs that hold it.",
+        say("The microphone cannot be opened."),
+        say("Allow it in the system's settings ({where}), and close programs that hold it.", where=where),
         details,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dalle_studio.core.errors import CannotHear
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.speech.base import MAX_S, RATE_HZ, Samples
 
 
@@ -57,7 +58,8 @@ def read_recording(path: Path) -> tuple[Samples, bool]:
         raise _unreadable(path, f"{type(error).__name__}: {error}") from error
     if not len(channels):
         raise CannotHear(
-            f"“{path.name}” has no sound in it.", "Record it again; the file may have been cut off."
+            say("“{name}” has no sound in it.", name=path.name),
+            say("Record it again; the file may have been cut off."),
         )
     mono = np.nan_to_num(channels[:wanted].mean(axis=1), posinf=1, neginf=-1)
     return _as_samples(resampled(mono, rate_hz)), len(channels) > wanted
@@ -80,20 +82,26 @@ def _as_samples(sound: NDArray[np.float32]) -> Samples:
 def _check(path: Path) -> None:
     try:
         if path.is_dir():
-            raise CannotHear(f"“{path}” is a folder.", "Name a sound file, such as take.wav.")
+            raise CannotHear(
+                say("“{path}” is a folder.", path=path), say("Name a sound file, such as take.wav.")
+            )
         if path.stat().st_size == 0:
-            raise CannotHear(f"“{path.name}” is empty.", "Record it again.")
+            raise CannotHear(say("“{name}” is empty.", name=path.name), say("Record it again."))
     except FileNotFoundError as error:
-        raise CannotHear(f"There is no file “{path}”.", "Check its name and folder.") from error
+        raise CannotHear(
+            say("There is no file “{path}”.", path=path), say("Check its name and folder.")
+        ) from error
     except OSError as error:
         raise CannotHear(
-            f"“{path}” cannot be read.", "Check that you may read it.", f"{type(error).__name__}: {error}"
+            say("“{path}” cannot be read.", path=path),
+            say("Check that you may read it."),
+            f"{type(error).__name__}: {error}",
         ) from error
 
 
 def _unreadable(path: Path, details: str) -> CannotHear:
     return CannotHear(
-        f"“{path.name}” is no sound file that can be read.",
-        "Use a WAV, FLAC, Ogg or MP3 file; other programs can save as one.",
+        say("“{name}” is no sound file that can be read.", name=path.name),
+        say("Use a WAV, FLAC, Ogg or MP3 file; other programs can save as one."),
         details,
     )

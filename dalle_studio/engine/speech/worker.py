@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dalle_studio.core.errors import CannotHear, EngineError, StudioError
+from dalle_studio.core.sentence import say
 from dalle_studio.engine.child import end_with_parent, silence
 from dalle_studio.engine.speech.attention import Attention
 from dalle_studio.engine.speech.base import (
@@ -161,11 +162,11 @@ def _load(folder: Path | None) -> Recogniser:
 def _unexpected(error: Exception) -> StudioError:
     if isinstance(error, ImportError):
         return CannotHear(
-            "What is needed to hear is not installed.", "Install Dalle Studio again.", str(error)
+            say("What is needed to hear is not installed."), say("Install Dalle Studio again."), str(error)
         )
     return EngineError(
-        f"The recogniser met a fault it does not know: {type(error).__name__}.",
-        "Try again; if it comes back, report it with the details.",
+        say("The recogniser met a fault it does not know: {fault}.", fault=type(error).__name__),
+        say("Try again; if it comes back, report it with the details."),
         "".join(traceback.format_exception(error)),
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from dalle_studio.core.errors import InvalidRequest
 from dalle_studio.core.model import Ability, AddOnKind, Commercial, Licence
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.paths import resources_dir
 
 
@@ -50,6 +51,7 @@ class Entry:
         sources: where its files come from.
         licence: its own.
         abilities: of a model, without add-ons.
+        reads: languages that a model's prompts may be in, such as "en".
         native_px: side of the square a model was trained on.
         steps: denoising steps for each of `core.model.SPEEDS`.
         guidance_scale: its default.
@@ -70,6 +72,7 @@ class Entry:
     sources: tuple[Source, ...]
     licence: Licence
     abilities: frozenset[Ability] = frozenset()
+    reads: tuple[str, ...] = ()
     native_px: int = 0
     steps: Mapping[str, int] = field(default_factory=dict[str, int])
     guidance_scale: float = 1.0
@@ -96,23 +99,27 @@ def find_entry(name: str) -> Entry:
         if entry.name == name:
             return entry
     names = ", ".join(entry.name for entry in catalogue())
-    raise InvalidRequest(f"The catalogue has no model “{name}”.", f"Use one of: {names}.")
+    raise InvalidRequest(
+        say("The catalogue has no model “{name}”.", name=name), say("Use one of: {names}.", names=names)
+    )
 
 
 def read_licence(entry: Mapping[str, str]) -> Licence:
     """A licence from its JSON. Raises KeyError or ValueError where it is none."""
     return Licence(
-        entry["name"], Commercial(entry["commercial"]), entry.get("url", ""), entry.get("terms", "")
+        entry["name"], Commercial(entry["commercial"]), entry.get("url", ""), say(entry.get("terms", ""))
     )
 
 
 def _entry(values: dict[str, Any], licences: Mapping[str, Licence]) -> Entry:
     made: dict[str, Any] = {
         **values,
+        "summary": say(values["summary"]),
         "kind": AddOnKind(values["kind"]) if values["kind"] else None,
         "sources": tuple(_source(each) for each in values["sources"]),
         "licence": licences[values["licence"]],
         "abilities": frozenset(map(Ability, values.get("abilities", ()))),
+        "reads": tuple(values.get("reads", ())),
         "steps": values.get("steps", {}),
         "files": values.get("files", {}),
     }

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dalle_studio.core.errors import DownloadFailed, StudioError
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.models.catalogue import Entry
 from dalle_studio.storage.models.installed import models_dir
 
@@ -131,8 +132,8 @@ class _Child:
 
 def _died(entry: Entry, code: int | None) -> DownloadFailed:
     return DownloadFailed(
-        f"The process that fetched {entry.label} was ended.",
-        "Install it again: it goes on where it stopped.",
+        say("The process that fetched {model} was ended.", model=entry.label),
+        say("Install it again: it goes on where it stopped."),
         f"exit code {code}",
     )
 

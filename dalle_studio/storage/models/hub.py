@@ -30,6 +30,7 @@ from huggingface_hub.file_download import (
 from huggingface_hub.utils import build_hf_headers  # pyright: ignore[reportUnknownVariableType]
 
 from dalle_studio.core.errors import CannotWrite, DownloadFailed, ModelUnusable, StudioError
+from dalle_studio.core.sentence import Bytes, Sentence, say
 from dalle_studio.storage.durable import cannot_write, replace_bytes
 from dalle_studio.storage.models.catalogue import Entry, Source
 from dalle_studio.storage.models.download import PLAN, RESERVE_BYTES, Checking, Installed, Tell, Transfer
@@ -62,7 +63,8 @@ def install(entry: Entry, folder: Path, token: str | None, tell: Tell) -> None:
             _Install(entry, place / entry.name, incoming, token, tell).run()
     except Timeout as error:
         raise DownloadFailed(
-            f"{entry.label} is being fetched by another Dalle Studio.", "Wait for it, or pause it there."
+            say("{model} is being fetched by another Dalle Studio.", model=entry.label),
+            say("Wait for it, or pause it there."),
         ) from error
 
 
@@ -71,15 +73,19 @@ def explained(error: Exception, entry: Entry) -> StudioError:
     if isinstance(error, StudioError):
         return error
     if isinstance(error, OfflineModeIsEnabled):
-        return _failed(entry, "HF_HUB_OFFLINE forbids it", "Start without that variable.", error)
+        return _failed(entry, say("HF_HUB_OFFLINE forbids it"), say("Start without that variable."), error)
     if isinstance(error, HfHubHTTPError):
         return _refused(error, entry)
     if isinstance(error, httpx2.HTTPError):
-        remedy = f"Check the connection to {constants.ENDPOINT}, or set HF_ENDPOINT or HTTPS_PROXY"
-        return _failed(entry, "the hub cannot be reached", remedy + "; then install it again.", error)
+        remedy = say(
+            "Check the connection to {hub}, or set HF_ENDPOINT or HTTPS_PROXY; then install it again.",
+            hub=constants.ENDPOINT,
+        )
+        return _failed(entry, say("the hub cannot be reached"), remedy, error)
     if isinstance(error, OSError) and error.errno is not None:
         return _full(entry, error) if error.errno in (errno.ENOSPC, errno.EDQUOT) else _unwritable(error)
-    return _failed(entry, f"of a fault that it does not know ({type(error).__name__})", _AGAIN, error)
+    why = say("of a fault that it does not know ({fault})", fault=type(error).__name__)
+    return _failed(entry, why, _AGAIN, error)
 
 
 class _Install:
@@ -162,9 +168,15 @@ class _Install:
         free = shutil.disk_usage(self._incoming).free
         if needed and free < needed + RESERVE_BYTES:
             raise CannotWrite(
-                f"{self._entry.label} needs {_gb(needed)} more, and {_gb(RESERVE_BYTES)} to spare; "
-                f"{_gb(free)} are free in {self._incoming.parents[1]}.",
-                "Free some space, or remove a model.",
+                say(
+                    "{model} needs {needed} more, and {reserve} to spare; {free} are free in {folder}.",
+                    model=self._entry.label,
+                    needed=Bytes(needed),
+                    reserve=Bytes(RESERVE_BYTES),
+                    free=Bytes(free),
+                    folder=self._incoming.parents[1],
+                ),
+                say("Free some space, or remove a model."),
             )
 
     def _fetch(self, file: File, progress: _Progress) -> None:
@@ -182,8 +194,14 @@ class _Install:
             progress.add(-_size(part))
             part.unlink()
         raise DownloadFailed(
-            f"{file.source} of {file.repo} came twice with a wrong hash, and was thrown away.",
-            "Something between here and the hub changes it: try another network, or without HF_ENDPOINT.",
+            say(
+                "{source} of {repo} came twice with a wrong hash, and was thrown away.",
+                source=file.source,
+                repo=file.repo,
+            ),
+            say(
+                "Something between here and the hub changes it: try another network, or without HF_ENDPOINT."
+            ),
         )
 
     def _transfer(self, file: File, part: Path, progress: _Progress) -> None:
@@ -331,10 +349,6 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _gb(count: int) -> str:
-    return f"{count / 1e9:.1f} GB"
-
-
 def _may_pass(error: Exception) -> bool:
     """Whether trying again can help."""
     if isinstance(error, HfHubHTTPError):
@@ -342,40 +356,46 @@ def _may_pass(error: Exception) -> bool:
     return not isinstance(error, OfflineModeIsEnabled) and getattr(error, "errno", None) is None
 
 
-_AGAIN = "Install it again: it goes on where it stopped."
+_AGAIN = say("Install it again: it goes on where it stopped.")
 
 
-def _failed(entry: Entry, why: str, remedy: str, error: Exception) -> DownloadFailed:
-    return DownloadFailed(f"{entry.label} could not be fetched: {why}.", remedy, repr(error))
+def _failed(entry: Entry, why: Sentence, remedy: Sentence, error: Exception) -> DownloadFailed:
+    return DownloadFailed(
+        say("{model} could not be fetched: {why}.", model=entry.label, why=why), remedy, repr(error)
+    )
 
 
 def _refused(error: HfHubHTTPError, entry: Entry) -> DownloadFailed:
     status, code = error.response.status_code, error.response.headers.get("X-Error-Code")
     if "Invalid credentials" in error.response.headers.get("X-Error-Message", ""):
-        remedy = (
+        remedy = say(
             "Keep another one: dalle-studio models token; or forget it: dalle-studio models token --forget."
         )
-        return _failed(entry, "the hub does not know the token", remedy, error)
+        return _failed(entry, say("the hub does not know the token"), remedy, error)
     if isinstance(error, GatedRepoError) or (status in (401, 403) and code != "RepoNotFound"):
-        remedy = (
-            f"Ask for access at {entry.homepage}, make a token with read access at "
-            f"{constants.ENDPOINT}/settings/tokens, and keep it: dalle-studio models token."
+        remedy = say(
+            "Ask for access at {page}, make a token with read access at {tokens}, "
+            "and keep it: dalle-studio models token.",
+            page=entry.homepage,
+            tokens=f"{constants.ENDPOINT}/settings/tokens",
         )
-        return _failed(entry, "its publisher gives it only to those who were granted access", remedy, error)
+        why = say("its publisher gives it only to those who were granted access")
+        return _failed(entry, why, remedy, error)
     if code == "RevisionNotFound":
-        remedy = f"Its publisher has withdrawn it; look at {entry.homepage}, or choose another model."
-        return _failed(entry, "the version that was to be fetched is not there any more", remedy, error)
+        page = entry.homepage
+        remedy = say("Its publisher has withdrawn it; look at {page}, or choose another model.", page=page)
+        return _failed(entry, say("the version that was to be fetched is not there any more"), remedy, error)
     if status in (401, 403, 404):
-        remedy = f"Look at {entry.homepage}, or choose another model."
-        return _failed(entry, "it is not on the hub any more", remedy, error)
-    why = f"the hub answers with error {status}"
-    return _failed(entry, why, "Try again later: it goes on where it stopped.", error)
+        remedy = say("Look at {page}, or choose another model.", page=entry.homepage)
+        return _failed(entry, say("it is not on the hub any more"), remedy, error)
+    why = say("the hub answers with error {status}", status=status)
+    return _failed(entry, why, say("Try again later: it goes on where it stopped."), error)
 
 
 def _full(entry: Entry, error: OSError) -> CannotWrite:
     return CannotWrite(
-        f"The disk is full; what has come of {entry.label} is kept.",
-        "Free some space and install it again: it goes on where it stopped.",
+        say("The disk is full; what has come of {model} is kept.", model=entry.label),
+        say("Free some space and install it again: it goes on where it stopped."),
         repr(error),
     )
 

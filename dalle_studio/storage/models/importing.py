@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dalle_studio.core.errors import CannotWrite, DownloadFailed, InvalidRequest, UnreadableFile
 from dalle_studio.core.model import Ability, AddOn, AddOnKind, Commercial, Licence, Model
+from dalle_studio.core.sentence import Bytes, say
 from dalle_studio.storage.durable import cannot_write
 from dalle_studio.storage.models.catalogue import Entry, Source, catalogue
 from dalle_studio.storage.models.download import PLAN, RESERVE_BYTES
@@ -32,7 +33,7 @@ UNKNOWN_LICENCE = Licence(
     "unknown",
     Commercial.CONDITIONS,
     "",
-    "It was brought in from elsewhere: read its licence before you use it in business.",
+    say("It was brought in from elsewhere: read its licence before you use it in business."),
 )
 Convert = Callable[[Path, str, Path, Callable[[], object]], None]
 """Makes a diffusers folder of a checkpoint: its file, family, the empty folder, and what to call meanwhile."""
@@ -85,11 +86,13 @@ def _check_free(name: str) -> None:
     check_name(name)
     if any(entry.name == name for entry in catalogue()):
         raise InvalidRequest(
-            f"“{name}” is what the catalogue calls a model of its own.", "Choose another name."
+            say("“{name}” is what the catalogue calls a model of its own.", name=name),
+            say("Choose another name."),
         )
     if folder_of(name) or (models_dir() / INCOMING / name / PLAN).exists():
         raise InvalidRequest(
-            f"There is a model called “{name}” already.", "Choose another name, or remove that one."
+            say("There is a model called “{name}” already.", name=name),
+            say("Choose another name, or remove that one."),
         )
 
 
@@ -97,9 +100,13 @@ def _check_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed + RESERVE_BYTES:
         raise CannotWrite(
-            f"It needs {needed / 1e9:.1f} GB, and {RESERVE_BYTES / 1e9:.1f} GB to spare; "
-            f"{free / 1e9:.1f} GB are free.",
-            "Free some space, or remove a model.",
+            say(
+                "It needs {needed}, and {reserve} to spare; {free} are free.",
+                needed=Bytes(needed),
+                reserve=Bytes(RESERVE_BYTES),
+                free=Bytes(free),
+            ),
+            say("Free some space, or remove a model."),
         )
 
 
@@ -143,7 +150,8 @@ def _opened(source: Path):
         return source.open("rb")
     except OSError as error:
         raise UnreadableFile(
-            f"{source} cannot be read: {error.strerror}.", "See to its permissions."
+            say("{source} cannot be read: {reason}.", source=source, reason=error.strerror),
+            say("See to its permissions."),
         ) from error
 
 
@@ -151,7 +159,7 @@ def _converted(
     found: Found, folder: Path, total: int, on_progress: OnProgress, convert: Convert | None
 ) -> list[File]:
     if convert is None:
-        raise unusable(found.path, "a checkpoint in one file is to be converted first")
+        raise unusable(found.path, say("a checkpoint in one file is to be converted first"))
     on_progress(0, total)
     convert(found.path, found.family, folder, lambda: on_progress(min(total, _length(folder)), total))
     paths = sorted(each for each in folder.rglob("*") if each.is_file())

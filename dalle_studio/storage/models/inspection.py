@@ -11,6 +11,7 @@ from typing import Any
 
 from dalle_studio.core.errors import UnreadableFile
 from dalle_studio.core.model import AddOnKind
+from dalle_studio.core.sentence import Sentence, joined, say
 from dalle_studio.storage.models.recognisers import is_multilingual, is_recogniser
 from dalle_studio.storage.models.selection import PICKLES
 from dalle_studio.storage.models.weights import Header, read_weights_header
@@ -62,21 +63,28 @@ def inspect(path: Path) -> Found:
         return _folder(path)
     if path.suffix.lower() in PICKLES:
         raise UnreadableFile(
-            f"{path.name} is a pickle, which could run code on this machine, and was not opened.",
-            "Use the model's safetensors file, or convert it in the program it came from, for example at "
-            "https://huggingface.co/spaces/safetensors/convert.",
+            say(
+                "{name} is a pickle, which could run code on this machine, and was not opened.",
+                name=path.name,
+            ),
+            say(
+                "Use the model's safetensors file, or convert it in the program it came from, for "
+                "example at https://huggingface.co/spaces/safetensors/convert."
+            ),
         )
     if path.suffix.lower() != ".safetensors" and path.exists():
-        raise unusable(path, "it does not end in .safetensors")
+        raise unusable(path, say("it does not end in .safetensors"))
     return _file(path, read_weights_header(path))
 
 
-def unusable(path: Path, why: str) -> UnreadableFile:
+def unusable(path: Path, why: Sentence) -> UnreadableFile:
     """That something is no model or add-on this studio can use."""
     return UnreadableFile(
-        f"{path.name} is no model or add-on that this studio can use: {why}.",
-        "Take a diffusers folder, a Stable Diffusion 1.5 or XL checkpoint, a LoRA, an upscaler, or a Whisper "
-        "folder in CTranslate2's format.",
+        say("{name} is no model or add-on that this studio can use: {why}.", name=path.name, why=why),
+        say(
+            "Take a diffusers folder, a Stable Diffusion 1.5 or XL checkpoint, a LoRA, an upscaler, or a Whisper "
+            "folder in CTranslate2's format."
+        ),
     )
 
 
@@ -93,8 +101,8 @@ def _folder(path: Path) -> Found:
         if found := reader(path):
             return found
     if any(each.suffix.lower() in PICKLES for each in path.rglob("*")):
-        raise unusable(path, "its weights are pickles, which could run code on this machine")
-    raise unusable(path, "it holds neither a model_index.json nor a single safetensors file")
+        raise unusable(path, say("its weights are pickles, which could run code on this machine"))
+    raise unusable(path, say("it holds neither a model_index.json nor a single safetensors file"))
 
 
 def _recogniser(path: Path) -> Found | None:
@@ -104,8 +112,8 @@ def _recogniser(path: Path) -> Found | None:
         if is_multilingual(path):
             return Found(AddOnKind.SPEECH, "", "recogniser of speech", path)
     except (OSError, ValueError) as error:
-        raise unusable(path, f"it cannot be read ({error})") from error
-    raise unusable(path, "it is a recogniser for English alone, of which one is built in")
+        raise unusable(path, say("it cannot be read ({error})", error=error)) from error
+    raise unusable(path, say("it is a recogniser for English alone, of which one is built in"))
 
 
 def _pipeline(path: Path) -> Found | None:
@@ -114,17 +122,19 @@ def _pipeline(path: Path) -> Found | None:
         return None
     name = index.get("_class_name")
     if not isinstance(name, str) or name not in FAMILY_OF_PIPELINE:
-        raise unusable(path, f"it is made for {name}")
+        raise unusable(path, say("it is made for {name}", name=name))
     for part, value in index.items():
         is_part = isinstance(value, list) and bool(value and value[0])  # pyright: ignore[reportUnknownArgumentType]
         if is_part and part not in ("safety_checker", "feature_extractor") and not (path / part).is_dir():
-            raise unusable(path, f"its folder “{part}” is missing")
-    return Found(None, FAMILY_OF_PIPELINE[name], f"{name} folder", path, edits="Edit" in name)
+            raise unusable(path, say("its folder “{part}” is missing", part=part))
+    return Found(None, FAMILY_OF_PIPELINE[name], say("{name} folder", name=name), path, edits="Edit" in name)
 
 
 def _kandinsky(path: Path) -> Found | None:
     names = {each.name for each in path.iterdir() if (each / "model_index.json").is_file()}
-    return Found(None, "kandinsky", "Kandinsky 2.2 folder", path) if {"prior", "decoder"} <= names else None
+    return (
+        Found(None, "kandinsky", say("Kandinsky 2.2 folder"), path) if {"prior", "decoder"} <= names else None
+    )
 
 
 def _part(path: Path) -> Found | None:
@@ -135,25 +145,26 @@ def _part(path: Path) -> Found | None:
     if config.get("_class_name") == "ControlNetModel":
         return _control_net(path, config)
     if "ForDepthEstimation" in architectures:
-        return Found(AddOnKind.DEPTH_READER, "", "depth reader", path)
+        return Found(AddOnKind.DEPTH_READER, "", say("depth reader"), path)
     if "ForImageClassification" in architectures:
-        return Found(AddOnKind.SAFETY, "", "safety check", path)
-    raise unusable(path, f"it is {config.get('_class_name') or architectures or 'a part of something'} alone")
+        return Found(AddOnKind.SAFETY, "", say("safety check"), path)
+    what = config.get("_class_name") or architectures or say("a part of something")
+    raise unusable(path, say("it is {what} alone", what=what))
 
 
 def _control_net(path: Path, config: dict[str, Any]) -> Found:
     width = config.get("cross_attention_dim")
     family = _FAMILY_OF_WIDTH.get(width) if isinstance(width, int) else None
     if family is None:
-        raise unusable(path, "it is a ControlNet for another base than Stable Diffusion 1.5 or XL")
+        raise unusable(path, say("it is a ControlNet for another base than Stable Diffusion 1.5 or XL"))
     name = f"{path.name} {config.get('_name_or_path', '')}".lower()
     if "depth" in name:
-        return Found(AddOnKind.DEPTH, family, "ControlNet for depth", path)
+        return Found(AddOnKind.DEPTH, family, say("ControlNet for depth"), path)
     if any(word in name for word in ("canny", "edge", "lineart", "hed", "scribble")):
-        return Found(AddOnKind.EDGES, family, "ControlNet for edges", path)
+        return Found(AddOnKind.EDGES, family, say("ControlNet for edges"), path)
     raise UnreadableFile(
-        f"{path.name} is a ControlNet, and nothing in it says for what.",
-        "Give the folder a name that says “canny” or “depth”.",
+        say("{name} is a ControlNet, and nothing in it says for what.", name=path.name),
+        say("Give the folder a name that says “canny” or “depth”."),
     )
 
 
@@ -163,7 +174,7 @@ def _image_prompt(path: Path) -> Found | None:
         return None
     family = _image_prompt_family(read_weights_header(weights[0]))
     if family is None:
-        raise unusable(path, "its IP-Adapter is for another base than Stable Diffusion 1.5 or XL")
+        raise unusable(path, say("its IP-Adapter is for another base than Stable Diffusion 1.5 or XL"))
     return Found(AddOnKind.IMAGE_PROMPT, family, "IP-Adapter", path)
 
 
@@ -179,26 +190,29 @@ def _file(path: Path, header: Header) -> Found:
     if "model.diffusion_model.input_blocks.0.0.weight" in shapes:
         return _checkpoint(path, header)
     if _image_prompt_family(header):
-        raise unusable(path, "it is an IP-Adapter without its image encoder; take the folder with both")
+        raise unusable(path, say("it is an IP-Adapter without its image encoder; take the folder with both"))
     for name, what in _ALONE.items():
         if any(re.search(name, each) for each in shapes):
             raise unusable(path, what)
     if any(_UPSCALER.fullmatch(name) for name in shapes):
-        return Found(AddOnKind.UPSCALER, "", "upscaler", path)
-    raise unusable(path, "nothing in it is known here")
+        return Found(AddOnKind.UPSCALER, "", say("upscaler"), path)
+    raise unusable(path, say("nothing in it is known here"))
 
 
 _ALONE = {
-    r"^(control_model\.)?input_hint_block\.|controlnet_cond_embedding": "it is a ControlNet in one file; take the "
-    "diffusers folder with its config.json",
-    r"\.(hada|lokr)_w": "it is a LyCORIS network, of which only LoRA is taken",
-    r"^(double_blocks|single_blocks|model\.diffusion_model\.double_blocks)\.": "it is a FLUX transformer "
-    "alone; take the diffusers folder",
-    r"joint_blocks\.": "it is Stable Diffusion 3, for which nothing is here",
-    r"^(emb_params|clip_[lg]|string_to_param)": "it is a textual inversion, which is not taken",
-    r"^(first_stage_model\.)?(encoder|decoder)\.(down|up|mid)": "it is an autoencoder alone",
-    r"^(down_blocks|up_blocks|transformer_blocks|time_embedding)\.": "it is a part of a diffusers folder; "
-    "take the whole folder",
+    r"^(control_model\.)?input_hint_block\.|controlnet_cond_embedding": say(
+        "it is a ControlNet in one file; take the diffusers folder with its config.json"
+    ),
+    r"\.(hada|lokr)_w": say("it is a LyCORIS network, of which only LoRA is taken"),
+    r"^(double_blocks|single_blocks|model\.diffusion_model\.double_blocks)\.": say(
+        "it is a FLUX transformer alone; take the diffusers folder"
+    ),
+    r"joint_blocks\.": say("it is Stable Diffusion 3, for which nothing is here"),
+    r"^(emb_params|clip_[lg]|string_to_param)": say("it is a textual inversion, which is not taken"),
+    r"^(first_stage_model\.)?(encoder|decoder)\.(down|up|mid)": say("it is an autoencoder alone"),
+    r"^(down_blocks|up_blocks|transformer_blocks|time_embedding)\.": say(
+        "it is a part of a diffusers folder; take the whole folder"
+    ),
 }
 
 
@@ -207,23 +221,25 @@ def _checkpoint(path: Path, header: Header) -> Found:
     first = header.shapes["model.diffusion_model.input_blocks.0.0.weight"]
     channels = first[1] if len(first) == 4 else 0
     if "conditioner.embedders.1.model." in names:
-        family, label = SDXL, "Stable Diffusion XL checkpoint"
+        family, label = SDXL, say("Stable Diffusion XL checkpoint")
     elif "cond_stage_model.transformer." in names:
-        family, label = SD, "Stable Diffusion 1.5 checkpoint"
+        family, label = SD, say("Stable Diffusion 1.5 checkpoint")
     elif "cond_stage_model.model." in names:
         raise unusable(
-            path, "it is Stable Diffusion 2, whose add-ons do not fit those of 1.5; take its diffusers folder"
+            path,
+            say("it is Stable Diffusion 2, whose add-ons do not fit those of 1.5; take its diffusers folder"),
         )
     elif "conditioner.embedders.0.model." in names:
-        raise unusable(path, "it is a refiner, which draws nothing by itself")
+        raise unusable(path, say("it is a refiner, which draws nothing by itself"))
     else:
-        raise unusable(path, "its text encoder is missing")
+        raise unusable(path, say("its text encoder is missing"))
     if channels != 4:
         raise unusable(
-            path, "it is made for inpainting or editing alone" if channels in (8, 9) else "it is unusual"
+            path,
+            say("it is made for inpainting or editing alone") if channels in (8, 9) else say("it is unusual"),
         )
     if "first_stage_model.decoder." not in names:
-        raise unusable(path, "its autoencoder is missing")
+        raise unusable(path, say("its autoencoder is missing"))
     return Found(None, family, label, path, needs_conversion=True)
 
 
@@ -231,9 +247,13 @@ def _lora(path: Path, header: Header) -> Found:
     family = _lora_family(header)
     if family is None:
         widths = _widths(header)
-        base = " or ".join(_BASE_OF_WIDTH.get(width, f"a text width of {width}") for width in sorted(widths))
-        raise unusable(path, f"it is a LoRA for {base or 'a base that cannot be told'}")
-    return Found(AddOnKind.LORA, family, f"LoRA for {family}", path)
+        bases = [
+            _BASE_OF_WIDTH.get(width) or say("a text width of {width}", width=width)
+            for width in sorted(widths)
+        ]
+        base = joined(bases, say(" or ")) or say("a base that cannot be told")
+        raise unusable(path, say("it is a LoRA for {base}", base=base))
+    return Found(AddOnKind.LORA, family, say("LoRA for {family}", family=family), path)
 
 
 def _lora_family(header: Header) -> str | None:
@@ -286,4 +306,4 @@ def _json(path: Path) -> dict[str, Any] | None:
             raise TypeError("no object")
         return table  # pyright: ignore[reportUnknownVariableType]
     except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise unusable(path, f"it cannot be read ({error})") from error
+        raise unusable(path, say("it cannot be read ({reason})", reason=str(error))) from error

@@ -19,6 +19,7 @@ from typing import Any
 from dalle_studio.core.errors import CannotWrite, InvalidRequest, ModelUnusable
 from dalle_studio.core.model import Ability, AddOn, AddOnKind, Model
 from dalle_studio.core.scene import Lexicon
+from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.storage.durable import cannot_write
 from dalle_studio.storage.models.catalogue import catalogue, read_licence
 from dalle_studio.storage.models.recognisers import SPEECH_WEIGHTS, is_recogniser
@@ -31,6 +32,8 @@ INCOMING = ".incoming"
 """Where what is being fetched or brought in lies until it is complete."""
 BLEND_BY_ADD_ON = {"stable-diffusion", "stable-diffusion-xl"}
 """Families that vary by themselves, and blend with an image prompt add-on."""
+_READ_ENGLISH = ("stable-diffusion", "stable-diffusion-xl", "kandinsky")
+"""Families whose text encoders learnt English alone, for records that do not say it."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -87,8 +90,11 @@ def find_add_on(name: str) -> AddOn:
     """The add-on of that name. Raises InvalidRequest where there is none, ModelUnusable where it is damaged."""
     folder = folder_of(name)
     if folder is None or folder.parent.name != ADD_ONS:
-        names = ", ".join(each.name for each in add_ons()) or "none is installed"
-        raise InvalidRequest(f"There is no add-on called “{name}” here.", f"Use one of: {names}.")
+        names = ", ".join(each.name for each in add_ons()) or say("none is installed")
+        raise InvalidRequest(
+            say("There is no add-on called “{name}” here.", name=name),
+            say("Use one of: {names}.", names=names),
+        )
     return read_add_on(name, folder)
 
 
@@ -104,8 +110,10 @@ def check_name(name: str) -> None:
     """Raises InvalidRequest where no model can be called so."""
     if not _NAME.fullmatch(name) or name in (ADD_ONS, STARTER):
         raise InvalidRequest(
-            f"A model cannot be called “{name}”.",
-            "Use up to 64 small letters, digits, full stops, hyphens and underscores; “starter” is taken.",
+            say("A model cannot be called “{name}”.", name=name),
+            say(
+                "Use up to 64 small letters, digits, full stops, hyphens and underscores; “starter” is taken."
+            ),
         )
 
 
@@ -128,7 +136,7 @@ def remove(name: str) -> int:
         CannotWrite: it is a link to somewhere else, or in use.
     """
     if name == STARTER:
-        raise InvalidRequest("The starter model is a part of Dalle Studio.", "Remove another one.")
+        raise InvalidRequest(say("The starter model is a part of Dalle Studio."), say("Remove another one."))
     folder = _own_folder(name)
     freed = _length(folder)
     gone = folder.with_name(f".removed-{name}")
@@ -147,7 +155,7 @@ def read_model(name: str, folder: Path) -> Model:
         entry = read_record(folder)
         return Model(
             name=name,
-            label=entry["label"],
+            label=say(entry["label"]) if name == STARTER else entry["label"],
             version=entry["version"],
             family=entry["family"],
             folder=folder,
@@ -156,12 +164,15 @@ def read_model(name: str, folder: Path) -> Model:
             guidance_scale=entry["guidance_scale"],
             licence=read_licence(entry["licence"]),
             abilities=frozenset(map(Ability, entry["abilities"])),
+            reads=frozenset(entry.get("reads") or _reads(entry["family"])),
             size_bytes=_size_bytes(entry),
             photographic=bool(entry.get("photographic")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(
-            f"The model “{name}” in {folder} cannot be read.", _remedy(name, folder), repr(error)
+            say("The model “{name}” in {folder} cannot be read.", name=name, folder=folder),
+            _remedy(name, folder),
+            repr(error),
         ) from error
 
 
@@ -185,7 +196,9 @@ def read_add_on(name: str, folder: Path) -> AddOn:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(
-            f"The add-on “{name}” in {folder} cannot be read.", _remedy(name, folder), repr(error)
+            say("The add-on “{name}” in {folder} cannot be read.", name=name, folder=folder),
+            _remedy(name, folder),
+            repr(error),
         ) from error
 
 
@@ -197,7 +210,7 @@ def read_lexicon(model: Model) -> Lexicon | None:
         return None if text is None else Lexicon.from_json(json.loads(text))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(
-            f"The words of the model “{model.name}” in {path} cannot be read.",
+            say("The words of the model “{name}” in {path} cannot be read.", name=model.name, path=path),
             _remedy(model.name, model.folder),
             repr(error),
         ) from error
@@ -259,26 +272,38 @@ def _own_folder(name: str) -> Path:
         raise _not_here(name)
     if folder.is_symlink() or not folder.resolve().is_relative_to(models_dir().resolve()):
         raise CannotWrite(
-            f"“{name}” is a link to {folder.resolve()}, which is not ours to touch.",
-            f"Delete the link {folder} yourself, if you want it gone.",
+            say(
+                "“{name}” is a link to {target}, which is not ours to touch.",
+                name=name,
+                target=folder.resolve(),
+            ),
+            say("Delete the link {folder} yourself, if you want it gone.", folder=folder),
         )
     return folder
 
 
 def _not_here(name: str) -> InvalidRequest:
     if any(entry.name == name for entry in catalogue()):
-        remedy = f"Install it: dalle-studio models install {name}. “{STARTER}” is always here."
+        remedy = say(
+            "Install it: dalle-studio models install {name}. “{starter}” is always here.",
+            name=name,
+            starter=STARTER,
+        )
     else:
         names = ", ".join(model.name for model in _models())
-        remedy = f"Use one of: {names}."
-    return InvalidRequest(f"There is no model called “{name}” here.", remedy)
+        remedy = say("Use one of: {names}.", names=names)
+    return InvalidRequest(say("There is no model called “{name}” here.", name=name), remedy)
+
+
+def _reads(family: str) -> tuple[str, ...]:
+    return ("en",) if family in _READ_ENGLISH else ("en", "zh")
 
 
 def _size_bytes(entry: dict[str, Any]) -> int:
     return sum(file["size_bytes"] for file in entry.get("files", ()))
 
 
-def _remedy(name: str, folder: Path) -> str:
+def _remedy(name: str, folder: Path) -> Sentence:
     if folder.parent == resources_dir():
-        return "Install Dalle Studio again."
-    return f"Install it again: dalle-studio models install {name}; or remove it."
+        return say("Install Dalle Studio again.")
+    return say("Install it again: dalle-studio models install {name}; or remove it.", name=name)

@@ -48,6 +48,7 @@ def write_record(folder: Path, entry: Entry, version: str, files: Iterable[File]
         "family": entry.family,
         "licence": _licence(entry.licence),
         "abilities": sorted(entry.abilities),
+        "reads": entry.reads,
         "native_px": entry.native_px,
         "steps": dict(entry.steps),
         "guidance_scale": entry.guidance_scale,

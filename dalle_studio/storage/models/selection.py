@@ -16,6 +16,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from dalle_studio.core.errors import DownloadFailed
+from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.storage.models.catalogue import Source
 from dalle_studio.storage.models.recognisers import SPEECH_WEIGHTS
 from dalle_studio.storage.models.record import is_inside
@@ -55,13 +56,13 @@ def select(files: Iterable[Remote], source: Source) -> dict[str, Remote]:
     _refuse_pickles(included, source)
     for pattern in source.include:
         if not any(fnmatchcase(path, pattern) for path in included):
-            raise _unfit(source, f"has no {pattern} any more")
+            raise _unfit(say("{repo} has no {pattern} any more.", repo=source.repo, pattern=pattern))
     plain = (path for path in included if _is_text(path) or _is_speech(path, source))
     kept = {path: path for path in plain} | _one_variant(included, source)
     for path in [path for path in kept if _INDEX.fullmatch(path) and not _has_shards(path, kept)]:
         del kept[path]
     if not source.include and not any(path.endswith(".safetensors") for path in kept):
-        raise _unfit(source, "has no weights that this studio can read")
+        raise _unfit(say("{repo} has no weights that this studio can read.", repo=source.repo))
     _refuse_outsiders(kept.values(), source)
     folder = f"{source.into}/" if source.into else ""
     return {folder + (source.named or here): included[path] for path, here in kept.items()}
@@ -93,9 +94,15 @@ def _refuse_pickles(included: dict[str, Remote], source: Source) -> None:
             continue
         if PurePosixPath(path).suffix in PICKLES and str(PurePosixPath(path).parent) not in safe:
             raise DownloadFailed(
-                f"{source.repo} has its weights ({path}) only as a pickle, which could run code on this machine.",
-                "Choose another model, or convert it to safetensors, for example at "
-                "https://huggingface.co/spaces/safetensors/convert, and import the folder.",
+                say(
+                    "{repo} has its weights ({path}) only as a pickle, which could run code on this machine.",
+                    repo=source.repo,
+                    path=path,
+                ),
+                say(
+                    "Choose another model, or convert it to safetensors, for example at "
+                    "https://huggingface.co/spaces/safetensors/convert, and import the folder."
+                ),
             )
 
 
@@ -126,7 +133,7 @@ def _is_sharded(matches: list[re.Match[str]]) -> bool:
 def _refuse_incomplete(chosen: list[re.Match[str]], source: Source) -> None:
     counts = {int(match["count"] or match["count_after"] or 1) for match in chosen}
     if counts != {len(chosen)}:
-        raise _unfit(source, f"lacks a part of {chosen[0]['stem']}")
+        raise _unfit(say("{repo} lacks a part of {stem}.", repo=source.repo, stem=chosen[0]["stem"]))
 
 
 def _has_shards(path: str, kept: dict[str, str]) -> bool:
@@ -142,10 +149,17 @@ def _has_shards(path: str, kept: dict[str, str]) -> bool:
 def _refuse_outsiders(paths: Iterable[str], source: Source) -> None:
     for path in paths:
         if not is_inside(path):
-            raise _unfit(source, f"has a file called {path!r}, which leads out of the model's folder")
+            raise _unfit(
+                say(
+                    "{repo} has a file called {path}, which leads out of the model's folder.",
+                    repo=source.repo,
+                    path=repr(path),
+                )
+            )
 
 
-def _unfit(source: Source, what: str) -> DownloadFailed:
+def _unfit(message: Sentence) -> DownloadFailed:
     return DownloadFailed(
-        f"{source.repo} {what}.", "Choose another model, and tell whoever publishes this one."
+        message,
+        say("Choose another model, and tell whoever publishes this one."),
     )

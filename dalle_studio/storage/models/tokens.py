@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from dalle_studio.core.errors import CannotWrite, InvalidRequest
+from dalle_studio.core.sentence import say
 
 SERVICE, ACCOUNT = "dalle-studio", "model hub"
 
@@ -32,7 +33,7 @@ def keep_token(text: str) -> None:
     cleaned = text.strip()
     if not cleaned.isascii() or not cleaned.isprintable() or not cleaned or " " in cleaned:
         raise InvalidRequest(
-            "That is no token.", "Copy it from the hub's page of tokens: it begins with “hf_”."
+            say("That is no token."), say("Copy it from the hub's page of tokens: it begins with “hf_”.")
         )
     try:
         keyring.set_password(SERVICE, ACCOUNT, cleaned)
@@ -54,7 +55,7 @@ def forget_token() -> None:
 
 def _no_keyring(error: Exception) -> CannotWrite:
     return CannotWrite(
-        "This system has no keyring that can be written to.",
-        "Unlock it, or put the token into the environment variable HF_TOKEN instead.",
+        say("This system has no keyring that can be written to."),
+        say("Unlock it, or put the token into the environment variable HF_TOKEN instead."),
         type(error).__name__,
     )

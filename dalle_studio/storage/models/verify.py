@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dalle_studio.core.errors import InvalidRequest, ModelUnusable
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.models.installed import STARTER, folder_of
 from dalle_studio.storage.models.record import RECORD, File, digest, files_of, read_record
 
@@ -22,9 +23,11 @@ def verify(name: str, on_progress: OnProgress | None = None) -> tuple[str, ...]:
     """
     folder = folder_of(name)
     if folder is None:
-        known = "is a part of Dalle Studio" if name == STARTER else "is not installed"
         raise InvalidRequest(
-            f"“{name}” {known}.", "Name a model that was installed: dalle-studio models list."
+            say("“{name}” is a part of Dalle Studio.", name=name)
+            if name == STARTER
+            else say("“{name}” is not installed.", name=name),
+            say("Name a model that was installed: dalle-studio models list."),
         )
     return damaged_files(folder, listed_files(folder), on_progress)
 
@@ -35,8 +38,8 @@ def listed_files(folder: Path) -> tuple[File, ...]:
         return files_of(read_record(folder))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnusable(
-            f"The list of files in {folder / RECORD} is damaged.",
-            f"Install it again: dalle-studio models install {folder.name}.",
+            say("The list of files in {path} is damaged.", path=folder / RECORD),
+            say("Install it again: dalle-studio models install {name}.", name=folder.name),
             repr(error),
         ) from error
 

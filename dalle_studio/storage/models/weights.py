@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dalle_studio.core.errors import UnreadableFile
+from dalle_studio.core.sentence import Bytes, say
 
 MAX_HEADER_BYTES = 25_000_000
 """The hub's own limit; the largest in use are a twentieth of it."""
@@ -48,7 +49,9 @@ def read_weights_header(path: Path) -> Header:
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise _unreadable(path, "what its header says does not fit the file", repr(error)[:300]) from error
+        raise _unreadable(
+            path, say("what its header says does not fit the file"), repr(error)[:300]
+        ) from error
 
 
 def _header(table: Any, data_bytes: int) -> Header:
@@ -63,12 +66,12 @@ def _header(table: Any, data_bytes: int) -> Header:
 
 def _length(start: bytes, path: Path) -> int:
     if len(start) < 8:
-        raise _unreadable(path, "it is too short")
+        raise _unreadable(path, say("it is too short"))
     (length,) = struct.unpack("<Q", start)
     if length > MAX_HEADER_BYTES:
-        raise _unreadable(path, f"its header claims to be {length / 1e6:,.0f} MB long")
+        raise _unreadable(path, say("its header claims to be {size} long", size=Bytes(length)))
     if length > path.stat().st_size - 8:
-        raise _unreadable(path, "it breaks off within its header")
+        raise _unreadable(path, say("it breaks off within its header"))
     return length
 
 
@@ -84,5 +87,7 @@ def _tensor(value: Any, data_bytes: int) -> tuple[tuple[int, ...], str]:
 
 def _unreadable(path: Path, why: str, details: str = "") -> UnreadableFile:
     return UnreadableFile(
-        f"{path.name} is no whole safetensors file: {why}.", "Fetch it again, or use another file.", details
+        say("{name} is no whole safetensors file: {why}.", name=path.name, why=why),
+        say("Fetch it again, or use another file."),
+        details,
     )

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dalle_studio.core.errors import CannotWrite, UnreadableLibrary
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.pictures.database import BUSY_S, translated
 
 EVERY = timedelta(days=7)
@@ -59,8 +60,12 @@ class Backups:
             temporary.replace(path)
         except (OSError, sqlite3.Error) as error:
             raise CannotWrite(
-                f"The library's backup cannot be written to {self._folder}: {error}.",
-                "Free some space, or allow writing to the folder.",
+                say(
+                    "The library's backup cannot be written to {folder}: {reason}.",
+                    folder=self._folder,
+                    reason=str(error),
+                ),
+                say("Free some space, or allow writing to the folder."),
                 repr(error),
             ) from error
         finally:
@@ -109,8 +114,8 @@ def check(path: Path) -> None:
         found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(20)")]
     if found != ["ok"]:
         raise UnreadableLibrary(
-            f"The library's database {path.name} is damaged.",
-            "It is made anew from the pictures and its last backup.",
+            say("The library's database {name} is damaged.", name=path.name),
+            say("It is made anew from the pictures and its last backup."),
             "\n".join(found),
         )
 

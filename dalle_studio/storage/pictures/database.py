@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil
 
 from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.pictures.schema import migrate
 
 BUSY_S = 5.0
@@ -155,24 +156,26 @@ def as_studio_error(error: sqlite3.Error, path: Path) -> StudioError:
     code, folder = getattr(error, "sqlite_errorcode", 0) & 0xFF, path.parent.parent
     if code in _DAMAGED:
         return UnreadableLibrary(
-            f"The library's database in {folder} is damaged.",
-            "It is made anew from the pictures and its last backup.",
+            say("The library's database in {folder} is damaged.", folder=folder),
+            say("It is made anew from the pictures and its last backup."),
             repr(error),
         )
     if code in _BUSY:
         return CannotWrite(
-            f"Another program holds the library in {folder}.",
-            "Close other programs that use it, then try again.",
+            say("Another program holds the library in {folder}.", folder=folder),
+            say("Close other programs that use it, then try again."),
             repr(error),
         )
     if code == sqlite3.SQLITE_FULL or (code in _FULL and _is_full(folder)):
         return CannotWrite(
-            f"The library in {folder} cannot be written: the disk is full.", "Free some space.", repr(error)
+            say("The library in {folder} cannot be written: the disk is full.", folder=folder),
+            say("Free some space."),
+            repr(error),
         )
     if code in _FORBIDDEN or code in _FULL:
         return CannotWrite(
-            f"The library in {folder} cannot be used: {error}.",
-            "Check that the disk is there and the folder allows writing, or use another one.",
+            say("The library in {folder} cannot be used: {reason}.", folder=folder, reason=str(error)),
+            say("Check that the disk is there and the folder allows writing, or use another one."),
             repr(error),
         )
     raise error

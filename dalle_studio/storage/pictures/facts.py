@@ -44,7 +44,8 @@ def facts_of(header: Header) -> Facts:
 
 def style_in(prompt: str) -> str:
     """The name of the style whose phrase ends a final prompt, the longest; empty where there is none."""
-    endings = [(style.phrase.removeprefix("{}"), style.name) for style in STYLES]
+    phrases = ((phrase, s.name) for s in STYLES for phrase in (s.phrase, s.chinese_phrase))
+    endings = [(phrase.removeprefix("{}"), name) for phrase, name in phrases]
     fitting = [(len(ending), name) for ending, name in endings if prompt.endswith(ending)]
     return max(fitting)[1] if fitting else ""
 
@@ -59,7 +60,7 @@ def _own_facts(header: Header, recipe: Recipe) -> Facts:
         modified_ns=header.modified_ns,
         length_bytes=header.length_bytes,
         origin=OWN_ORIGIN,
-        prompt=recipe.prompt,
+        prompt=recipe.said,
         negative_prompt=sampling.get("negative_prompt", ""),
         verb=recipe.verb,
         model=recipe.request["model"],

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dalle_studio.core.errors import CannotWrite, UnreadablePicture
+from dalle_studio.core.sentence import Bytes, say
 from dalle_studio.storage.header import SUFFIXES
 from dalle_studio.storage.library import FREE_SPACE_BYTES, check_folder
 from dalle_studio.storage.pictures.library import Library
@@ -78,6 +79,11 @@ def _check_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed + FREE_SPACE_BYTES:
         raise CannotWrite(
-            f"The pictures need {needed // 1024**2} MB, and the disk of {folder} has {free // 1024**2} MB left.",
-            "Free some space, or import a part of them.",
+            say(
+                "The pictures need {needed}, and the disk of {folder} has {free} left.",
+                needed=Bytes(needed),
+                folder=folder,
+                free=Bytes(free),
+            ),
+            say("Free some space, or import a part of them."),
         )

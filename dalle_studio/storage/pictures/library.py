@@ -28,6 +28,7 @@ from dalle_studio import __version__
 from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary, UnreadablePicture
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Parent, Recipe
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.header import Header, read_header
 from dalle_studio.storage.library import file_stem, open_picture, save_picture
 from dalle_studio.storage.pictures import records
@@ -174,8 +175,12 @@ class Library:
                 return self._rows(connection, "id = ?", [id_])[0]
         except CannotWrite as error:
             raise CannotWrite(
-                f"The picture is saved as {path.name}, but the library could not list it: {error.message}",
-                f"{error.remedy} The studio lists it when it starts again.",
+                say(
+                    "The picture is saved as {name}, but the library could not list it: {message}",
+                    name=path.name,
+                    message=error.message,
+                ),
+                say("{remedy} The studio lists it when it starts again.", remedy=error.remedy),
                 error.details,
             ) from error
 
@@ -187,7 +192,8 @@ class Library:
         picture, facts = open_picture(path), read_facts(path)
         if facts is None:
             raise UnreadablePicture(
-                f"{path.name} is no PNG, JPEG or WebP, whatever its name says.", "Save it as one of these."
+                say("{name} is no PNG, JPEG or WebP, whatever its name says.", name=path.name),
+                say("Save it as one of these."),
             )
         with self._database.read() as connection:
             statement = f"SELECT 1 FROM pictures WHERE sha256 = ? AND {_HERE}"
@@ -349,8 +355,13 @@ class Library:
             return copy_in(path, folder)
         except OSError as error:
             raise CannotWrite(
-                f"{path.name} cannot be copied to {folder}: {error.strerror}.",
-                "Free some space, or allow writing to the folder.",
+                say(
+                    "{name} cannot be copied to {folder}: {reason}.",
+                    name=path.name,
+                    folder=folder,
+                    reason=error.strerror,
+                ),
+                say("Free some space, or allow writing to the folder."),
                 repr(error),
             ) from error
 
@@ -358,8 +369,8 @@ class Library:
     def _marking(self) -> Generator[sqlite3.Connection]:
         if self.is_read_only:
             raise CannotWrite(
-                f"The library in {self._folder} can be looked at, but not changed.",
-                "Allow writing to the folder, or free some space, then start the studio again.",
+                say("The library in {folder} can be looked at, but not changed.", folder=self._folder),
+                say("Allow writing to the folder, or free some space, then start the studio again."),
             )
         with self._database.write() as connection:
             yield connection

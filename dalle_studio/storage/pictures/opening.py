@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dalle_studio import __version__
 from dalle_studio.core.errors import CannotWrite, StudioError, UnreadableLibrary
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.pictures.backup import Backups, check
 from dalle_studio.storage.pictures.database import Database, translated
 from dalle_studio.storage.pictures.files import INDEX_FOLDER
@@ -64,8 +65,8 @@ def mend(path: Path) -> tuple[StudioError, ...]:
             backup = backups.restore()
     except OSError as error:
         raise CannotWrite(
-            f"The library's database is damaged and cannot be replaced: {error.strerror}.",
-            "Close other programs that use it, or free some space, then try again.",
+            say("The library's database is damaged and cannot be replaced: {reason}.", reason=error.strerror),
+            say("Close other programs that use it, or free some space, then try again."),
             repr(error),
         ) from error
     return (_told(aside, backup),)
@@ -109,14 +110,20 @@ def _open_copy(path: Path, reason: OSError | CannotWrite) -> Opened:
                 shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
     except OSError as error:
         raise CannotWrite(
-            f"Neither {path.parents[1]} nor the folder for temporary files takes files: {error.strerror}.",
-            "Free some space.",
+            say(
+                "Neither {folder} nor the folder for temporary files takes files: {reason}.",
+                folder=path.parents[1],
+                reason=error.strerror,
+            ),
+            say("Free some space."),
             repr(error),
         ) from error
-    why = reason.message if isinstance(reason, CannotWrite) else f"{reason.strerror}."
+    why = reason.message if isinstance(reason, CannotWrite) else say("{reason}.", reason=reason.strerror)
     warning = CannotWrite(
-        f"Stars and collections in {path.parents[1]} cannot be changed now: {why}",
-        "Allow writing to the folder or free some space, then start the studio again.",
+        say(
+            "Stars and collections in {folder} cannot be changed now: {why}", folder=path.parents[1], why=why
+        ),
+        say("Allow writing to the folder or free some space, then start the studio again."),
         repr(reason),
     )
     try:
@@ -140,11 +147,21 @@ def _is_sound(path: Path) -> bool:
 
 
 def _told(aside: Path, backup: Path | None) -> UnreadableLibrary:
-    back = "its last backup and the pictures" if backup else "the pictures"
+    if backup is None:
+        return UnreadableLibrary(
+            say(
+                "The library's database was damaged. It is kept as {file} and made anew from the pictures.",
+                file=aside.name,
+            ),
+            say("All pictures are there; stars and collections have to be set again."),
+            str(aside),
+        )
     return UnreadableLibrary(
-        f"The library's database was damaged. It is kept as {aside.name} and made anew from {back}.",
-        "Look through your stars and collections: the latest may be missing."
-        if backup
-        else "All pictures are there; stars and collections have to be set again.",
+        say(
+            "The library's database was damaged. It is kept as {file} and made anew from its last backup "
+            "and the pictures.",
+            file=aside.name,
+        ),
+        say("Look through your stars and collections: the latest may be missing."),
         str(aside),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from dalle_studio.core.errors import UnreadableLibrary
+from dalle_studio.core.sentence import say
 from dalle_studio.storage.pictures.words import TOKENIZER
 
 # `id` is the moment a picture came to be, in microseconds: so every index, the full-text one too, has them by age.
@@ -97,8 +98,12 @@ def migrate(connection: sqlite3.Connection, steps: tuple[tuple[str, ...], ...] =
         taken = version_of(connection)  # another process may have been first
         if taken > len(steps):
             raise LaterVersion(
-                f"The library has version {taken}, later than this studio reads ({len(steps)}).",
-                "Update Dalle Studio, or use another folder.",
+                say(
+                    "The library has version {taken}, later than this studio reads ({known}).",
+                    taken=taken,
+                    known=len(steps),
+                ),
+                say("Update Dalle Studio, or use another folder."),
             )
         for statement in (statement for step in steps[taken:] for statement in step):
             connection.execute(statement)

@@ -254,7 +254,7 @@ class DenoiserLearner:
         rng = np.random.default_rng((self._seed, number))
         generator = self._device.generator(self._seed, number)
         count = BATCH * self._device.batch_scale
-        large = count // 2 if self._details else 0
+        large = count * 3 // 4 if self._details else 0  # the second drawing is what is seen
         chosen = self._choose(rng, number / total, count, large)
         empty = torch.from_numpy(rng.random(count) < CAPTION_DROPOUT).to(self._device.name)
         tokens = torch.where(empty[:, None], self._no_caption, self._tokens[chosen])

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from dalle_studio.core.errors import CannotWrite, DownloadFailed
+from dalle_studio.core.sentence import Sentence
 from dalle_studio.storage.models.catalogue import Source
 from dalle_studio.storage.models.download import (
     Checking,
@@ -36,7 +37,9 @@ UNET = "unet/diffusion_pytorch_model.safetensors"
 
 def failure(events: list[DownloadEvent]) -> Exception:
     assert isinstance(events[-1], FailedDownload), events[-1]
-    return events[-1].error
+    error = events[-1].error
+    assert isinstance(error.message, Sentence) and isinstance(error.remedy, Sentence)
+    return error
 
 
 def come(bytes_done: int) -> Callable[[DownloadEvent], bool]:
@@ -262,7 +265,7 @@ def test_too_little_space_is_told_before_anything_comes(
     free = fetching.RESERVE_BYTES + 100_000
     monkeypatch.setattr(fetching.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
     error = failure(fetch(entry()))
-    assert isinstance(error, CannotWrite) and "needs 0.0 GB more" in error.message
+    assert isinstance(error, CannotWrite) and "needs 800 KB more, and 1.1 GB to spare" in error.message
     assert "remove a model" in error.remedy and not hub.served
 
 

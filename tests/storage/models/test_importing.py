@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 
 from dalle_studio.core.errors import CannotWrite, InvalidRequest, UnreadableFile
 from dalle_studio.core.model import Ability, AddOn, AddOnKind, Commercial, Licence, Model
+from dalle_studio.core.sentence import Sentence
 from dalle_studio.storage.models import importing
 from dalle_studio.storage.models.importing import UNKNOWN_LICENCE, import_model
 from dalle_studio.storage.models.inspection import inspect
@@ -227,6 +228,7 @@ def test_an_editing_model_only_edits(tmp_path: Path) -> None:
         and model.abilities == set(Ability) - {Ability.CREATE}
     )
     assert model.licence == UNKNOWN_LICENCE and model.licence.commercial is Commercial.CONDITIONS
+    assert isinstance(model.licence.terms, Sentence), "read back from its folder"
 
 
 def test_a_lora_and_an_upscaler_are_add_ons_that_are_files(tmp_path: Path) -> None:

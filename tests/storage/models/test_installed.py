@@ -59,7 +59,7 @@ def test_another_model_is_not_here() -> None:
 def test_a_model_is_read_whole(tmp_path: Path) -> None:
     model = read_model("tiny", write(tmp_path, json.dumps(ENTRY)))
     expected = {**ENTRY, "name": "tiny", "folder": tmp_path, "add_ons": (), "size_bytes": 0}
-    expected |= {"photographic": False}
+    expected |= {"photographic": False, "reads": frozenset(("en",))}
     expected |= {"licence": Licence("MIT", Commercial.YES), "abilities": {Ability.CREATE}}
     assert {**vars(model), "steps": dict(model.steps)} == expected
     assert read_model("tiny", tmp_path) == model

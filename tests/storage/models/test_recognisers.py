@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dalle_studio.core.errors import DownloadFailed, UnreadableFile
-from dalle_studio.core.model import AddOnKind
+from dalle_studio.core.model import AddOn, AddOnKind
 from dalle_studio.storage.models.catalogue import Source, catalogue
 from dalle_studio.storage.models.download import Download, Installed, Transfer
 from dalle_studio.storage.models.importing import import_model
@@ -91,7 +91,7 @@ def test_a_folder_of_the_user_s_is_imported_with_what_is_needed(built: Path, mod
     (built / "notes.json").write_text("{}")
     assert inspect(built).kind is AddOnKind.SPEECH
     made = import_model(built, "mine")
-    assert made == recognisers()[0]
+    assert (made,) == recognisers() and isinstance(made, AddOn)
     assert {each.name for each in made.path.iterdir()} == {*FILES, "studio.json"}
 
 
