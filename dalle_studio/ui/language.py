@@ -35,7 +35,9 @@ def written(value: Value) -> str:
         amount, unit = str(value).split()
         return f"{locale.toString(float(amount), 'f', len(amount.partition('.')[2]))} {unit}"
     if isinstance(value, datetime):
-        return locale.toString(QDateTime(value), QLocale.FormatType.ShortFormat)
+        return locale.toString(
+            QDateTime.fromSecsSinceEpoch(int(value.timestamp())), QLocale.FormatType.ShortFormat
+        )
     return str(value)
 
 
