@@ -27,7 +27,7 @@ bench: setup        ## figures: the engine against plain diffusers, window and g
 bench-gpu: setup    ## the same for large models of random weights, against diffusers' own scripts; needs CUDA
 	$(BIN)/python -m tests.benchmarks.gpu
 
-bench-speech: setup ## how well spoken prompts are understood: error rates, speed; needs espeak-ng, takes a quarter of an hour
+bench-speech: setup ## how well spoken prompts are understood: error rates, speed; needs espeak-ng, takes half an hour
 	$(BIN)/python -m tests.benchmarks.speech
 
 torture: setup      ## damaged files, kills, full disks, three programs at once: prints a table, takes half an hour

@@ -32,6 +32,7 @@ from dalle_studio.cli_options import (
     Speak,
     SpeechFile,
     Speed,
+    SpokenLanguage,
     Steps,
     Styles,
     guide_of,
@@ -89,13 +90,14 @@ def generate(
     output: Folder = None,
     speak: Speak = False,
     speech_file: SpeechFile = None,
+    speech_language: SpokenLanguage = "en",
     json: Json = False,
 ) -> None:
     """Make pictures from a sentence, from building blocks, or from what is said."""
     with Session(json) as session:
         chosen = find_model(model)
         if is_spoken(prompt, who, doing, speak, speech_file):
-            sentence = said_prompt(session, chosen, speech_file)
+            sentence = said_prompt(session, chosen, speech_file, speech_language)
         else:
             sentence = sentence_of(prompt, who, doing)
         sampling = sampling_of(chosen, count, seed, speed, steps, guidance, negative, lora)

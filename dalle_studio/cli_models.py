@@ -112,7 +112,9 @@ def remove(name: Name, yes: Yes = False, json: Json = False) -> None:
 
 @models.command(name="import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A diffusers folder, or a safetensors file.")],
+    path: Annotated[
+        Path, typer.Argument(help="A diffusers folder, a safetensors file, or a Whisper folder.")
+    ],
     name: Annotated[str | None, typer.Option(help="What to call it; its own name if left out.")] = None,
     licence: Annotated[str | None, typer.Option(help="Its licence, by name.")] = None,
     commercial: Annotated[

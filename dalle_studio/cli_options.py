@@ -73,6 +73,13 @@ Speak = Annotated[bool, typer.Option("--speak", help="Say the prompt; silence en
 SpeechFile = Annotated[
     Path | None, typer.Option(help="A recording of the prompt: WAV, FLAC, Ogg or MP3, up to 60 s.")
 ]
+SpokenLanguage = Annotated[
+    str,
+    typer.Option(
+        "--speech-language",
+        help="What is spoken: en (built in), or zh, for which “models install whisper-base” is needed.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line to standard output.")]
 
 

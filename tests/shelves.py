@@ -118,6 +118,9 @@ class ScriptedStore(ModelStore):
     def installed(self) -> tuple[Model | AddOn, ...]:
         return self.owned
 
+    def recognisers(self) -> tuple[AddOn, ...]:
+        return tuple(each for each in self.owned if isinstance(each, AddOn) and each.kind is AddOnKind.SPEECH)
+
     def find(self, name: str) -> Model:
         for each in self.owned:
             if isinstance(each, Model) and each.name == name:

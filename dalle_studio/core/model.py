@@ -60,6 +60,8 @@ class AddOnKind(StrEnum):
     UPSCALER = "upscaler"
     SAFETY = "safety"
     """Tells pictures that not everybody wants to see."""
+    SPEECH = "speech"
+    """Understands what is said, in Chinese and English; goes with no model in particular."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from dalle_studio.core.request import MAX_SEED, Follow, Lora, Sampling
 from dalle_studio.core.scene import Lexicon
 from dalle_studio.core.script import IS_CJK
 from dalle_studio.core.sentence import joined, say
-from dalle_studio.state import vocabulary
+from dalle_studio.state import spoken, vocabulary
 from dalle_studio.state.background import Background, as_studio_error
 from dalle_studio.state.composition import CALLED, Composition, check_sheet, fields_of
 from dalle_studio.state.history import History
@@ -223,12 +223,8 @@ class Composer(QObject):
 
         They come without a full stop, and with the spaces that they need.
         """
-        text, words = self._value.text, vocabulary.written(words)
-        before, after = text[:start], text[end:]
-        if before and not before[-1].isspace():
-            words = f" {words}"
-        if after and not (after[0].isspace() or after[0] in ",.;:"):
-            words = f"{words} "
+        before, after = self._value.text[:start], self._value.text[end:]
+        words = spoken.fitted(spoken.written(words), before, after)
         self._edit(say("dictation"), {"text": before + words + after})
         return start + len(words)
 

@@ -43,6 +43,12 @@ class ModelStore:
 
         return installed()
 
+    def recognisers(self) -> tuple[AddOn, ...]:
+        """The installed recognisers of Chinese and English, the best first. Quick enough for every press."""
+        from dalle_studio.storage.models.installed import recognisers
+
+        return recognisers()
+
     def find(self, name: str) -> Model:
         """The installed model of that name."""
         from dalle_studio.storage.models.installed import find_model

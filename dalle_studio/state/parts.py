@@ -19,6 +19,7 @@ from dalle_studio.state.estimates import Estimates
 from dalle_studio.state.exports import Exports
 from dalle_studio.state.files import Files
 from dalle_studio.state.gallery import Gallery
+from dalle_studio.state.hearing import Hearing
 from dalle_studio.state.history import History
 from dalle_studio.state.jobs import Jobs
 from dalle_studio.state.masks import Masks
@@ -31,8 +32,9 @@ from dalle_studio.state.references import References
 from dalle_studio.state.runner import Runner
 from dalle_studio.state.sheet import Sheets
 from dalle_studio.state.speech import Hears, Speech
+from dalle_studio.state.spoken import expected
 from dalle_studio.state.veil import Veil
-from dalle_studio.state.vocabulary import Vocabulary, vocabulary_of
+from dalle_studio.state.vocabulary import Language
 from dalle_studio.storage.decoder import Decoder
 from dalle_studio.storage.settings import FILE
 
@@ -70,13 +72,14 @@ class Parts(QObject):
         self.history = History(parent=self)
         self.notices = Notices(self)
         self.composer = Composer(model, lexicon, self.history, self)
-        self.speech = Speech(listener or Listener(), self.notices, self._spoken, self)
         self.canvas = Canvas(self.history, self)
         self.jobs = Jobs(Runner(engine, self), self)
         self.files = Files(self.notices, self, decoder)
         self.gallery = Gallery(folder, self.notices, self)
         self.preferences = Preferences(data / FILE, self.notices, self)
         self.models = Models(model, lexicon, store, self.preferences, self.notices, self._is_used, self)
+        self.hearing = Hearing(self.preferences, store.recognisers)
+        self.speech = Speech(listener or Listener(), self.notices, self._expected, self.hearing, self)
         self.references = References(self.files, self.notices, self)
         self.veil = Veil(self.preferences, self)
         self.exports = Exports(self.gallery, self.files, self.notices, self.preferences, data, self)
@@ -112,9 +115,8 @@ class Parts(QObject):
         """Let the parts hear of each other."""
         self.composer.failed.connect(self._tell_prompts)
 
-    def _spoken(self) -> Vocabulary:
-        """What is likely to be said: the recogniser hears English."""
-        return vocabulary_of(self.models.lexicon)
+    def _expected(self, language: Language) -> tuple[str, tuple[str, ...]]:
+        return expected(language, self.models.lexicon)
 
     def _is_used(self, model: str) -> bool:
         return any(job.request.model == model for job in self.jobs.jobs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,17 +19,21 @@ from dalle_studio.engine.speech.base import (
     SpeechEvent,
     Unheard,
 )
+from dalle_studio.state.hearing import Hearing
+from dalle_studio.state.notices import Level as Importance
 from dalle_studio.state.notices import Notices
-from dalle_studio.state.vocabulary import Vocabulary, spoken_hint
+from dalle_studio.state.vocabulary import Language
 
 _POLL_MS = 40
-_KEY = "speech"
+_KEY, _NO_CHINESE = "speech", "no recogniser for Chinese"
+Expected = Callable[[Language], tuple[str, tuple[str, ...]]]
+"""Of a language: a hint and known phrases, see `Listen`."""
 
 
 class Hears(Protocol):
     """What `engine.speech.local.Listener` does; see there."""
 
-    def get_ready(self) -> None:
+    def get_ready(self, recogniser: Path | None) -> None:
         """Start, so that the first utterance need not wait."""
         ...
 
@@ -55,7 +60,8 @@ class Speech(QObject):
     Args:
         listener: hears and recognises, in a process of its own.
         notices: told when nothing was heard.
-        vocabulary: tells what is likely to be said, which another model may change.
+        expected: tells what is likely to be said, which another model may change.
+        hearing: which recogniser hears, and in which language.
         parent: owner in Qt's sense.
 
     Attributes:
@@ -67,20 +73,26 @@ class Speech(QObject):
     Signals:
         changed(): one of these is another one now.
         said(str): an utterance has ended, and this was it.
+        recogniser_wanted(): the user wants to install one.
     """
 
     changed = Signal()
     said = Signal(str)
+    recogniser_wanted = Signal()
 
     def __init__(
         self,
         listener: Hears,
         notices: Notices,
-        vocabulary: Callable[[], Vocabulary],
+        expected: Expected,
+        hearing: Hearing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._listener, self._notices, self._vocabulary = listener, notices, vocabulary
+        self._listener, self._notices = listener, notices
+        self._expected, self.hearing = expected, hearing
+        self._was_told = False
+        notices.acted.connect(self._act)
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -92,15 +104,22 @@ class Speech(QObject):
     def get_ready(self) -> None:
         """Load the recogniser, so that no first word is lost; call it when speaking is likely."""
         if not self.listens:
-            self._listener.get_ready()
+            self._listener.get_ready(self.hearing.ear().folder)
 
     @Slot()
     def start(self) -> None:
-        """Open the microphone."""
+        """Open the microphone.
+
+        Where Chinese is wanted and nothing here understands it, that is told instead, once; then English is heard.
+        """
         if self.listens:
             return
-        vocabulary = self._vocabulary()
-        self._listener.listen(Listen(spoken_hint(vocabulary), vocabulary.phrases))
+        ear = self.hearing.ear()
+        if ear.language != ear.wanted and not self._was_told:
+            self._tell_no_chinese()
+            return
+        hint, phrases = self._expected(ear.language)
+        self._listener.listen(Listen(hint, phrases, recogniser=ear.folder, language=ear.language))
         self.listens = True
         self._timer.start()
         self.changed.emit()
@@ -158,6 +177,21 @@ class Speech(QObject):
             case Unheard(error=error):
                 self._rest()
                 self._notices.tell_error(error, key=_KEY)
+
+    def _tell_no_chinese(self) -> None:
+        self._was_told = True
+        self._notices.tell(
+            say("Only English is understood until a recogniser for Chinese is installed."),
+            key=_NO_CHINESE,
+            level=Importance.WARNING,
+            remedy=say("Install one, or press the microphone once more and speak English."),
+            action=say("Install a recogniser …"),
+        )
+
+    @Slot(str)
+    def _act(self, key: str) -> None:
+        if key == _NO_CHINESE:
+            self.recogniser_wanted.emit()
 
     def _rest(self) -> None:
         self._timer.stop()

@@ -33,6 +33,8 @@ class Settings:
         signs_exports: whether exported pictures carry signed Content Credentials.
         credential: path of the user's own certificate and key; empty for one made by the studio.
         model: name of the model that drew last; empty for the starter.
+        speech_language: code of the language that is spoken, "en" or "zh"; empty for the window's.
+        recogniser: name of the recogniser that hears it; empty for the one that is built in, which knows English.
         hides_concerning: whether pictures that not everybody wants to see are blurred until they are asked for.
     """
 
@@ -44,6 +46,8 @@ class Settings:
     signs_exports: bool = False
     credential: str = ""
     model: str = ""
+    speech_language: str = ""
+    recogniser: str = ""
     hides_concerning: bool = True
 
 

@@ -177,11 +177,13 @@ class ComposerPanel(QWidget):
         self.count.chosen.connect(self._set_count)
         self.speed.chosen.connect(self._set_speed)
 
-    def add_speech(self, button: QWidget, bar: QWidget) -> None:
-        """Put the microphone beside the other buttons, and what is heard under the prompt."""
+    def add_speech(self, button: QWidget, menu: QWidget, bar: QWidget) -> None:
+        """Put the microphone and its menu beside the other buttons, and what is heard under the prompt."""
         self._head.addWidget(button)
+        self._head.addWidget(menu)
         self._under_prompt.insertWidget(0, bar)
         self.setTabOrder(self.surprise_button, button)
+        self.setTabOrder(button, menu)
 
     @Slot(str)
     def take_words(self, words: str) -> None:

@@ -32,7 +32,7 @@ from dalle_studio.ui.picture_commands import PictureCommands, may_be_dropped
 from dalle_studio.ui.project_commands import ProjectCommands
 from dalle_studio.ui.recipe_panel import RecipePanel
 from dalle_studio.ui.shortcut_sheet import ShortcutSheet
-from dalle_studio.ui.speech_controls import MicrophoneButton, SpeechBar
+from dalle_studio.ui.speech_controls import MicrophoneButton, SpeechBar, SpeechMenuButton
 from dalle_studio.ui.status_bar import StatusBar, estimate_text
 from dalle_studio.ui.theme import Scheme, Theme
 from dalle_studio.ui.thumbnails import Thumbnails
@@ -86,7 +86,8 @@ class MainWindow(QMainWindow):
         self.composer.add_to_foot(self.vary)
         self.edit = EditPanel(studio, theme)
         self.composer.add_to_foot(self.edit)
-        self.composer.add_speech(MicrophoneButton(studio.speech, theme), SpeechBar(studio.speech, theme))
+        microphone, heard = MicrophoneButton(studio.speech, theme), SpeechBar(studio.speech, theme)
+        self.composer.add_speech(microphone, SpeechMenuButton(microphone, theme), heard)
         self.centre = Centre(studio, theme)
         self.strip = CandidatesStrip(studio.candidates, theme, veil=studio.veil)
         self.gallery = GalleryPanel(studio.gallery, self.thumbnails, theme)
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
         studio, centre = self._studio, self.centre
         self.composer.generate_wanted.connect(studio.make)
         studio.speech.said.connect(self.composer.take_words)
+        studio.speech.recogniser_wanted.connect(self.models.open_recognisers)
         self.strip.shown.connect(studio.look_at)
         self.strip.vary_wanted.connect(studio.vary_candidate)
         self.strip.place_wanted.connect(studio.place_into)

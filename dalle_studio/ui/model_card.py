@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import AddOnKind, Model
 from dalle_studio.core.sentence import Bytes, say
 from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Fit, Item
@@ -122,6 +122,7 @@ class ModelCard(QFrame):
         kind = self._item.kind
         if kind is not None:
             flow.addWidget(Pill(KINDS[kind]))
+        if kind not in (None, AddOnKind.SPEECH):
             family = say("for {family}", family=family_text(self._item.family))
             flow.addWidget(Pill(family, say("What it goes with")))
         self._by_ability = {} if kind else {each: Pill(*ABILITIES[each]) for each in ABILITIES}

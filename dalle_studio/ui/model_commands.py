@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from dalle_studio.core.model import AddOnKind
 from dalle_studio.state.studio import Studio
 from dalle_studio.ui.status_bar import StatusBar, engine_text
 from dalle_studio.ui.theme import Theme
@@ -73,7 +74,15 @@ class ModelCommands(QObject):
     def _switch(self) -> None:
         if self.page is not None and self.page.isVisible():
             self._close()
-            return
+        else:
+            self._open()
+
+    @Slot()
+    def open_recognisers(self) -> None:
+        """Open the page where the recognisers of speech stand."""
+        self._open().reveal(AddOnKind.SPEECH)
+
+    def _open(self) -> ModelsPage:
         if self.page is None:
             from dalle_studio.ui.models_page import ModelsPage  # not before the window is open
 
@@ -84,6 +93,7 @@ class ModelCommands(QObject):
         self.page.show()
         self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.opened.emit()
+        return self.page
 
     @Slot()
     def _close(self) -> None:

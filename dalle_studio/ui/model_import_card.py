@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout
 
-from dalle_studio.core.model import Commercial, Licence
+from dalle_studio.core.model import AddOnKind, Commercial, Licence
 from dalle_studio.core.sentence import say
 from dalle_studio.state.models import Models
 from dalle_studio.ui.buttons import TextButton
@@ -129,6 +129,8 @@ class ImportCard(QFrame):
             return tr("Finding out what this is …")
         kind, path = importing.found.kind, importing.path
         family = family_text(importing.found.family)
+        if kind is AddOnKind.SPEECH:
+            return tr("A recogniser of Chinese and English, from {path}", path=path)
         if kind is None:
             return tr("A model like {family}, from {path}", family=family, path=path)
         return tr("{kind} for {family}, from {path}", kind=KINDS[kind], family=family, path=path)

@@ -29,6 +29,7 @@ KINDS = {
     AddOnKind.DEPTH_READER: say("Reads depth"),
     AddOnKind.UPSCALER: say("Upscaler"),
     AddOnKind.SAFETY: say("Safety check"),
+    AddOnKind.SPEECH: say("Speech in Chinese and English"),
 }
 FAMILIES = {
     "starter": say("the starter model"),

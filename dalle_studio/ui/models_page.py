@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from dalle_studio.core.model import Ability
+from dalle_studio.core.model import Ability, AddOnKind
 from dalle_studio.core.sentence import Bytes, say
 from dalle_studio.state.models import Models
 from dalle_studio.state.shelf import Item
@@ -43,6 +43,7 @@ class ModelsPage(QWidget):
         self._models, self._theme = models, theme
         self._cards: dict[str, ModelCard] = {}
         self._may_make = 0
+        self._to_reveal: AddOnKind | None = None
         self.setObjectName("models_page")
         self.setAccessibleName(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -73,6 +74,7 @@ class ModelsPage(QWidget):
         self._models_head, self._models_list = _section(column, tr("Models"))
         words = tr("Add-ons: more for the models above")
         self._add_ons_head, self._add_ons_list = _section(column, words)
+        self._speech_head, self._speech_list = _section(column, tr("Speech: what the microphone understands"))
         column.addStretch(1)
         self.area = area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -168,22 +170,43 @@ class ModelsPage(QWidget):
     def _show(self) -> None:
         value = self._models.value
         self._may_make = _CARDS_A_TURN
-        models, add_ons = value.shown(add_ons=False), value.shown(add_ons=True)
+        models, others = value.shown(add_ons=False), value.shown(add_ons=True)
+        speech = tuple(item for item in others if item.kind is AddOnKind.SPEECH)
+        add_ons = tuple(item for item in others if item not in speech)
         self._fill(self._models_list, models)
         self._fill(self._add_ons_list, add_ons)
-        shown = {item.name for item in (*models, *add_ons)}
+        self._fill(self._speech_list, speech)
+        shown = {item.name for item in (*models, *others)}
         for name in self._cards.keys() - {item.name for item in value.items}:
             self._drop(name)
         for name, card in self._cards.items():
             card.setVisible(name in shown)
         self._models_head.setVisible(bool(models))
         self._add_ons_head.setVisible(bool(add_ons))
+        self._speech_head.setVisible(bool(speech))
         self._machine.setText(machine_text(self._models))
-        self._show_empty(bool(models) or bool(add_ons))
+        self._show_empty(bool(models) or bool(others))
         self.ability.set_value(value.filter.ability or _ANY)
         self.commercial.setChecked(value.filter.commercial)
         if self._may_make < 0:
             QTimer.singleShot(0, self, self._show)
+        elif self._to_reveal is not None:
+            QTimer.singleShot(0, self, self._reveal)
+
+    def reveal(self, kind: AddOnKind) -> None:
+        """Scroll to the add-ons of a kind, once they are there, whatever was filtered."""
+        self._to_reveal = kind
+        self._models.show_only(commercial=False, ability=None)
+        self._show()
+
+    @Slot()
+    def _reveal(self) -> None:
+        kind, items = self._to_reveal, self._models.value.items
+        names = [item.name for item in items if item.kind is kind and item.name in self._cards]
+        if kind is not None and names:
+            self._to_reveal = None
+            self.area.ensureWidgetVisible(self._cards[names[-1]])
+            self.area.ensureWidgetVisible(self._cards[names[0]])
 
     def _fill(self, column: QVBoxLayout, items: tuple[Item, ...]) -> None:
         for place, item in enumerate(items):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from dalle_studio.core.sentence import say
 from dalle_studio.state.speech import Speech
 from dalle_studio.ui.buttons import IconButton
 from dalle_studio.ui.language import told, tr
+from dalle_studio.ui.speech_menu import SpeechMenu
 from dalle_studio.ui.theme import Theme
 
 _HELD_S = 0.5
@@ -23,7 +24,10 @@ _ACTIVE = say("That was all")
 
 
 class MicrophoneButton(IconButton):
-    """A click opens the microphone, the next one ends what was said; or hold it while speaking."""
+    """A click opens the microphone, the next one ends what was said; or hold it while speaking.
+
+    The right button opens a menu of languages and recognisers.
+    """
 
     def __init__(self, speech: Speech, theme: Theme) -> None:
         super().__init__(theme, "mic", told(_IDLE))
@@ -34,6 +38,13 @@ class MicrophoneButton(IconButton):
         self.pressed.connect(self._press)
         self.released.connect(self._release)
         speech.changed.connect(self._show)
+        self.menu_of_speech = SpeechMenu(speech.hearing, self)
+        self.menu_of_speech.recogniser_wanted.connect(speech.recogniser_wanted)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button, or the keyboard's key for menus."""
+        self.menu_of_speech.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        event.accept()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Who points at it will speak soon."""
@@ -58,6 +69,17 @@ class MicrophoneButton(IconButton):
             self.setToolTip(tip)
             self.setAccessibleName(tip if self._speech.listens else tr("Say the prompt"))
             self.set_icon("mic", "accent" if self._speech.listens else "second")
+
+
+class SpeechMenuButton(IconButton):
+    """The arrow beside the microphone: opens the same menu as its right button."""
+
+    def __init__(self, microphone: MicrophoneButton, theme: Theme) -> None:
+        super().__init__(theme, "chevron-down", tr("Language and recogniser of what is spoken"), size_px=12)
+        self.setObjectName("speech_menu_button")
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setMenu(microphone.menu_of_speech)
 
 
 class SpeechBar(QWidget):

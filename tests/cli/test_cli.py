@@ -309,6 +309,12 @@ def test_a_recording_is_heard_told_and_drawn(studio: Studio, tmp_path: Path) -> 
     [
         (("--speech-file", "none.wav"), 3, "There is no file “none.wav”."),
         (("--speak", "--speech-file", "take.wav"), 2, "The prompt comes from several places."),
+        (
+            ("--speech-file", "a.wav", "--speech-language", "zh"),
+            2,
+            "dalle-studio models install whisper-base",
+        ),
+        (("--speech-file", "a.wav", "--speech-language", "fr"), 2, "Use one of: en, zh."),
     ],
 )
 def test_what_cannot_be_heard_is_an_error_with_a_remedy(

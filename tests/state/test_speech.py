@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from dalle_studio.core.errors import CannotHear
-from dalle_studio.core.model import Model
+from dalle_studio.core.model import AddOn, AddOnKind, Model
 from dalle_studio.engine.speech.base import Heard, Level, Listen, Opened, Said, SpeechEvent, Unheard
 from dalle_studio.state.composer import Composer
+from dalle_studio.state.hearing import Hearing
 from dalle_studio.state.history import History
 from dalle_studio.state.notices import Notices
+from dalle_studio.state.preferences import Preferences
 from dalle_studio.state.speech import Speech
-from dalle_studio.state.vocabulary import vocabulary_of
+from dalle_studio.state.spoken import expected
+from tests.shelves import add_on
 
 
 class ScriptedListener:
@@ -23,10 +28,12 @@ class ScriptedListener:
     def __init__(self) -> None:
         self.calls: list[str] = []
         self.asked: Listen | None = None
+        self.prepared: Path | None = None
         self.events: list[SpeechEvent] = []
 
-    def get_ready(self) -> None:
+    def get_ready(self, recogniser: Path | None = None) -> None:
         self.calls.append("get_ready")
+        self.prepared = recogniser
 
     def listen(self, listen: Listen) -> None:
         self.calls.append("listen")
@@ -54,10 +61,31 @@ def notices(qapp: object) -> Notices:
 
 
 @pytest.fixture
-def speech(listener: ScriptedListener, notices: Notices) -> Iterator[Speech]:
-    speech = Speech(listener, notices, lambda: vocabulary_of(None))
+def installed() -> list[AddOn]:
+    """The recognisers that are installed."""
+    return []
+
+
+@pytest.fixture
+def hearing(notices: Notices, installed: list[AddOn], tmp_path: Path) -> Iterator[Hearing]:
+    preferences = Preferences(tmp_path / "settings.json", notices)
+    yield Hearing(preferences, lambda: tuple(installed))
+    preferences.close()
+
+
+@pytest.fixture
+def speech(listener: ScriptedListener, notices: Notices, hearing: Hearing) -> Iterator[Speech]:
+    speech = Speech(listener, notices, lambda language: expected(language, None), hearing)
     yield speech
     speech.close()
+
+
+@pytest.fixture
+def chinese_window() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("zh_CN"))
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture
@@ -126,6 +154,9 @@ def test_who_speaks_too_long_is_told(
         ("a cat , sepia", (6, 6), "and 2 dogs", "a cat and two dogs, sepia", 18),
         ("a on a sofa", (2, 2), "cat", "a cat on a sofa", 6),
         ("a dog on a sofa", (2, 5), "cat", "a cat on a sofa", 5),
+        ("", (0, 0), "一只 猫 在 沙发 上。", "一只猫在沙发上", 7),
+        ("一只猫", (3, 3), "戴着皇冠", "一只猫戴着皇冠", 7),
+        ("一只，油画", (2, 2), "狗", "一只狗，油画", 3),
     ],
 )
 def test_words_land_where_the_cursor_is(
@@ -149,3 +180,63 @@ def test_what_is_said_twice_is_undone_in_two_steps(composer: Composer, history: 
     composer.dictate("on a sofa", end, end)
     history.undo()
     assert composer.value.text == "a cat"
+
+
+BASE = add_on("whisper-base", AddOnKind.SPEECH)
+SMALL = add_on("whisper-small", AddOnKind.SPEECH)
+
+
+def test_english_is_heard_by_what_is_built_in(
+    speech: Speech, listener: ScriptedListener, installed: list[AddOn]
+) -> None:
+    installed.append(BASE)
+    speech.start()
+    assert listener.asked is not None
+    assert (listener.asked.recogniser, listener.asked.language) == (None, "en")
+
+
+@pytest.mark.usefixtures("chinese_window")
+def test_in_a_chinese_window_the_best_recogniser_hears_chinese(
+    speech: Speech, listener: ScriptedListener, installed: list[AddOn], notices: Notices
+) -> None:
+    installed += [SMALL, BASE]
+    speech.get_ready()
+    assert listener.prepared == SMALL.path
+    speech.start()
+    assert listener.asked is not None and notices.notices == ()
+    assert (listener.asked.recogniser, listener.asked.language) == (SMALL.path, "zh")
+    assert len(listener.asked.hint) > 50 and "一只熊猫" in listener.asked.phrases
+    assert not any(letter.isascii() for letter in listener.asked.hint)
+
+
+@pytest.mark.usefixtures("chinese_window")
+def test_without_a_recogniser_for_chinese_that_is_told_once_and_english_is_heard_then(
+    qtbot: QtBot, speech: Speech, listener: ScriptedListener, notices: Notices, installed: list[AddOn]
+) -> None:
+    speech.start()
+    assert listener.calls == [] and not speech.listens
+    (notice,) = notices.notices
+    assert notice.text == "Only English is understood until a recogniser for Chinese is installed."
+    assert "speak English" in notice.remedy
+    with qtbot.waitSignal(speech.recogniser_wanted):
+        notices.act(notice.number)
+    speech.start()
+    assert listener.asked is not None and listener.asked.language == "en" and "a" in listener.asked.hint
+    speech.cancel()
+    installed.append(BASE)
+    speech.start()
+    assert (listener.asked.recogniser, listener.asked.language) == (BASE.path, "zh")
+
+
+def test_language_and_recogniser_can_be_chosen(hearing: Hearing, installed: list[AddOn]) -> None:
+    installed += [SMALL, BASE]
+    hearing.choose_recogniser("whisper-base")
+    assert (hearing.ear().recogniser, hearing.ear().language) == (BASE, "en")
+    hearing.choose_language("zh")
+    assert (hearing.ear().recogniser, hearing.ear().language) == (BASE, "zh")
+    hearing.choose_recogniser("")  # what is built in hears English alone
+    assert (hearing.ear().recogniser, hearing.wanted) == (None, "en")
+    hearing.choose_language("zh")
+    hearing.choose_recogniser("whisper-base")
+    installed.remove(BASE)  # it was taken away
+    assert hearing.ear().recogniser == SMALL

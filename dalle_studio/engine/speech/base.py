@@ -22,7 +22,7 @@ Samples = NDArray[np.int16]
 class Recogniser(Protocol):
     """Turns one utterance into text, while it is spoken or afterwards."""
 
-    def start(self, hint: str, phrases: Sequence[str]) -> None:
+    def start(self, hint: str, phrases: Sequence[str], language: str = "en") -> None:
         """Begin an utterance; see `Listen`."""
         ...
 
@@ -68,7 +68,13 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Prepare:
-    """Load the recogniser, so that the first utterance need not wait for that."""
+    """Load a recogniser, so that the first utterance need not wait for that.
+
+    Attributes:
+        recogniser: see `Listen`.
+    """
+
+    recogniser: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +91,16 @@ class Listen:
         phrases: known ones, of which some are likely to be said.
         recording: a sound file; None for the microphone.
         paced: feed a recording no faster than it was spoken.
+        recogniser: folder of an installed model; None for the English one that comes along.
+        language: what is spoken, "en" or "zh".
     """
 
     hint: str = ""
     phrases: tuple[str, ...] = ()
     recording: Path | None = None
     paced: bool = False
+    recogniser: Path | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)

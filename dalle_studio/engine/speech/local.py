@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import multiprocessing.connection
+from pathlib import Path
 
 from dalle_studio.core.errors import EngineStopped
 from dalle_studio.core.sentence import say
@@ -21,6 +22,7 @@ class Listener:
     def __init__(self) -> None:
         self._child: _Child | None = None
         self._listens = False
+        self._prepared: Prepare | None = None
 
     @property
     def pid(self) -> int | None:
@@ -32,17 +34,21 @@ class Listener:
         """Whether the last event of an utterance is still to come."""
         return self._listens
 
-    def get_ready(self) -> None:
-        """Start the child, and let it load the recogniser."""
+    def get_ready(self, recogniser: Path | None = None) -> None:
+        """Start the child, and let it load the recogniser; see `Listen`."""
+        wanted = Prepare(recogniser)
         if self._child is None or not self._child.process.is_alive():
             self._start()
-            self._send(Prepare())
+            self._prepared = None
+        if self._prepared != wanted:
+            self._prepared = wanted
+            self._send(wanted)
 
     def listen(self, listen: Listen) -> None:
         """Begin an utterance in place of the one that goes on."""
         if self._listens:
             self.cancel()
-        self.get_ready()
+        self.get_ready(listen.recogniser)
         self._listens = True
         self._send(listen)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from dalle_studio.core.errors import CannotHear, EngineError, StudioError
 from dalle_studio.core.sentence import say
@@ -33,7 +35,7 @@ from dalle_studio.engine.speech.base import (
 )
 
 IDLE_S = 300.0
-"""After which the process ends by itself; it holds about 200 MB."""
+"""After which the process ends by itself; it holds 200 MB, with a large recogniser 2 GB."""
 END_S, PATIENCE_S = 1.0, 6.0
 """Silence that ends what was said (noticed up to a second late), and that may come before the first word."""
 _READ_S = 0.05
@@ -50,8 +52,8 @@ def serve(connection: Connection) -> None:
             match connection.recv():
                 case Listen() as listen:
                     connection.send(ear.answer(listen))
-                case Prepare():
-                    ear.get_ready()
+                case Prepare(recogniser=folder):
+                    ear.get_ready(folder)
                 case _:  # a Finish that came too late
                     pass
 
@@ -60,19 +62,20 @@ class _Ear:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._recogniser: Recogniser | None = None
+        self._folder: Path | None = None
 
-    def get_ready(self) -> None:
+    def get_ready(self, folder: Path | None) -> None:
         """Load ahead. What goes wrong is told by the first utterance, which tries again."""
         with contextlib.suppress(Exception):
-            self._recogniser = self._recogniser or _load()
+            self._loaded(folder)
 
     def answer(self, listen: Listen) -> SpeechEvent:
         """The last event of an utterance; the others go out before it."""
         try:
             with contextlib.closing(_opened(listen)) as source:
                 self._connection.send(Opened())
-                self._recogniser = self._recogniser or _load()  # what is said meanwhile waits
-                utterance = _Utterance(listen, self._recogniser, self._connection.send)
+                recogniser = self._loaded(listen.recogniser)  # what is said meanwhile waits
+                utterance = _Utterance(listen, recogniser, self._connection.send)
                 while not (source.is_over or utterance.is_over or self._is_finished()):
                     utterance.take(source)
             return utterance.end(has_more=source.has_more)
@@ -82,6 +85,13 @@ class _Ear:
             raise
         except Exception as error:
             return Unheard(_unexpected(error))
+
+    def _loaded(self, folder: Path | None) -> Recogniser:
+        """The recogniser in that folder, in place of another one: two would take twice the memory."""
+        if self._recogniser is None or folder != self._folder:
+            self._recogniser = None
+            self._recogniser, self._folder = _load(folder), folder
+        return self._recogniser
 
     def _is_finished(self) -> bool:
         return self._connection.poll() and isinstance(self._connection.recv(), Finish)
@@ -95,7 +105,7 @@ class _Utterance:
         self._is_live = listen.recording is None or listen.paced
         self._attention = Attention()
         self._next_s = 0.0
-        recogniser.start(listen.hint, listen.phrases)
+        recogniser.start(listen.hint, listen.phrases, listen.language)
 
     @property
     def is_over(self) -> bool:
@@ -127,8 +137,10 @@ class _Utterance:
     def _tell(self) -> None:
         attention = self._attention
         if attention.has_spoken and attention.spoken_s >= self._next_s:
-            self._next_s = attention.spoken_s + _FRESH_S
+            began_s = time.monotonic()
             self._send(Heard(self._recogniser.partial()))
+            took_s = time.monotonic() - began_s  # a large model: it must not fall ever farther behind
+            self._next_s = attention.spoken_s + max(_FRESH_S, took_s)
 
 
 def _opened(listen: Listen) -> Source:
@@ -141,10 +153,10 @@ def _opened(listen: Listen) -> Source:
     return Microphone()
 
 
-def _load() -> Recogniser:
-    from dalle_studio.engine.speech.whisper import load_embedded
+def _load(folder: Path | None) -> Recogniser:
+    from dalle_studio.engine.speech.whisper import Whisper, load_embedded
 
-    return load_embedded()
+    return load_embedded() if folder is None else Whisper(folder)
 
 
 def _unexpected(error: Exception) -> StudioError:

@@ -24,6 +24,7 @@ from dalle_studio.storage.models.installed import (
     folder_of,
     models_dir,
 )
+from dalle_studio.storage.models.recognisers import NEEDED, VOCABULARIES
 from dalle_studio.storage.models.record import RECORD, File, digest, write_record
 from dalle_studio.storage.models.selection import Remote, select
 from dalle_studio.storage.models.verify import OnProgress
@@ -116,10 +117,17 @@ def _sources(found: Found) -> dict[str, Path]:
     listed = [each for each in found.path.rglob("*") if each.is_file() and each.name != RECORD]
     remotes = [Remote(each.relative_to(found.path).as_posix(), each.stat().st_size, "") for each in listed]
     try:
-        chosen = select(remotes, Source(found.path.name, ""))
+        chosen = select(remotes, Source(found.path.name, "", _included(found)))
     except DownloadFailed as error:
         raise UnreadableFile(error.message, error.remedy) from error
     return {here: found.path / remote.path for here, remote in chosen.items()}
+
+
+def _included(found: Found) -> tuple[str, ...]:
+    """Of a recogniser, its files by name; of anything else, whatever it needs."""
+    if found.kind is not AddOnKind.SPEECH:
+        return ()
+    return (*NEEDED, *(name for name in VOCABULARIES if (found.path / name).is_file()))
 
 
 def _copied(sources: Mapping[str, Path], folder: Path, total: int, on_progress: OnProgress) -> list[File]:

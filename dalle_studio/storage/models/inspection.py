@@ -12,6 +12,7 @@ from typing import Any
 from dalle_studio.core.errors import UnreadableFile
 from dalle_studio.core.model import AddOnKind
 from dalle_studio.core.sentence import Sentence, joined, say
+from dalle_studio.storage.models.recognisers import is_multilingual, is_recogniser
 from dalle_studio.storage.models.selection import PICKLES
 from dalle_studio.storage.models.weights import Header, read_weights_header
 
@@ -80,12 +81,16 @@ def unusable(path: Path, why: Sentence) -> UnreadableFile:
     """That something is no model or add-on this studio can use."""
     return UnreadableFile(
         say("{name} is no model or add-on that this studio can use: {why}.", name=path.name, why=why),
-        say("Take a diffusers folder, a Stable Diffusion 1.5 or XL checkpoint, a LoRA or an upscaler."),
+        say(
+            "Take a diffusers folder, a Stable Diffusion 1.5 or XL checkpoint, a LoRA, an upscaler, or a Whisper "
+            "folder in CTranslate2's format."
+        ),
     )
 
 
 def _folder(path: Path) -> Found:
     readers: tuple[Callable[[Path], Found | None], ...] = (
+        _recogniser,
         _pipeline,
         _kandinsky,
         _part,
@@ -98,6 +103,17 @@ def _folder(path: Path) -> Found:
     if any(each.suffix.lower() in PICKLES for each in path.rglob("*")):
         raise unusable(path, say("its weights are pickles, which could run code on this machine"))
     raise unusable(path, say("it holds neither a model_index.json nor a single safetensors file"))
+
+
+def _recogniser(path: Path) -> Found | None:
+    try:
+        if not is_recogniser(path):
+            return None
+        if is_multilingual(path):
+            return Found(AddOnKind.SPEECH, "", "recogniser of speech", path)
+    except (OSError, ValueError) as error:
+        raise unusable(path, say("it cannot be read ({error})", error=error)) from error
+    raise unusable(path, say("it is a recogniser for English alone, of which one is built in"))
 
 
 def _pipeline(path: Path) -> Found | None:

@@ -22,6 +22,7 @@ from dalle_studio.core.scene import Lexicon
 from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.storage.durable import cannot_write
 from dalle_studio.storage.models.catalogue import catalogue, read_licence
+from dalle_studio.storage.models.recognisers import SPEECH_WEIGHTS, is_recogniser
 from dalle_studio.storage.models.record import read_record
 from dalle_studio.storage.paths import data_dir, resources_dir
 
@@ -50,6 +51,12 @@ def installed() -> tuple[Model | AddOn, ...]:
 def add_ons() -> tuple[AddOn, ...]:
     """The add-ons that can be used, by name."""
     return tuple(each for each in map(_add_on_or_none, _folders(models_dir() / ADD_ONS)) if each)
+
+
+def recognisers() -> tuple[AddOn, ...]:
+    """The installed models that understand Chinese and English, the largest first: it understands best."""
+    found = (each for each in add_ons() if each.kind is AddOnKind.SPEECH)
+    return tuple(sorted(found, key=lambda each: -(each.path / SPEECH_WEIGHTS).stat().st_size))
 
 
 def damaged() -> dict[str, ModelUnusable]:
@@ -176,6 +183,8 @@ def read_add_on(name: str, folder: Path) -> AddOn:
         path = folder / entry["file"] if entry["file"] else folder
         if not path.exists():
             raise FileNotFoundError(path)
+        if entry["kind"] == AddOnKind.SPEECH and not is_recogniser(path):
+            raise ValueError(f"{path / SPEECH_WEIGHTS} holds no Whisper model")
         return AddOn(
             name=name,
             label=entry["label"],
@@ -238,7 +247,9 @@ def _with_add_ons(model: Model, known: tuple[AddOn, ...]) -> Model:
     fitting = tuple(
         each
         for each in known
-        if each.family in ("", model.family) and (model.photographic or each.kind is not AddOnKind.SAFETY)
+        if each.family in ("", model.family)
+        and each.kind is not AddOnKind.SPEECH
+        and (model.photographic or each.kind is not AddOnKind.SAFETY)
     )
     abilities = model.abilities
     if model.family in BLEND_BY_ADD_ON:

@@ -1,5 +1,7 @@
 """Which files of a repository make a model: safetensors, configurations and tokenizers, never a pickle.
 
+A recogniser of speech has its weights in CTranslate2's own format instead.
+
 Of weights that are there in several number formats one is taken, and goes by the plain name here, so that whoever
 loads the folder need not know which.
 """
@@ -16,6 +18,7 @@ from pathlib import PurePosixPath
 from dalle_studio.core.errors import DownloadFailed
 from dalle_studio.core.sentence import Sentence, say
 from dalle_studio.storage.models.catalogue import Source
+from dalle_studio.storage.models.recognisers import SPEECH_WEIGHTS
 from dalle_studio.storage.models.record import is_inside
 
 PICKLES = {".bin", ".ckpt", ".pt", ".pth", ".pkl"}
@@ -54,7 +57,8 @@ def select(files: Iterable[Remote], source: Source) -> dict[str, Remote]:
     for pattern in source.include:
         if not any(fnmatchcase(path, pattern) for path in included):
             raise _unfit(say("{repo} has no {pattern} any more.", repo=source.repo, pattern=pattern))
-    kept = {path: path for path in included if _is_text(path)} | _one_variant(included, source)
+    plain = (path for path in included if _is_text(path) or _is_speech(path, source))
+    kept = {path: path for path in plain} | _one_variant(included, source)
     for path in [path for path in kept if _INDEX.fullmatch(path) and not _has_shards(path, kept)]:
         del kept[path]
     if not source.include and not any(path.endswith(".safetensors") for path in kept):
@@ -78,9 +82,16 @@ def _is_text(path: str) -> bool:
     return PurePosixPath(path).suffix in _TEXTS or name.startswith(("LICENSE", "NOTICE"))
 
 
+def _is_speech(path: str, source: Source) -> bool:
+    """Whether it is the weights of a recogniser, taken only where a source asks for just that file."""
+    return path == SPEECH_WEIGHTS and path in source.include
+
+
 def _refuse_pickles(included: dict[str, Remote], source: Source) -> None:
     safe = {str(PurePosixPath(path).parent) for path in included if path.endswith(".safetensors")}
     for path in included:
+        if _is_speech(path, source):
+            continue
         if PurePosixPath(path).suffix in PICKLES and str(PurePosixPath(path).parent) not in safe:
             raise DownloadFailed(
                 say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dalle_studio.engine.speech.likely import Likely, sounds
+from dalle_studio.engine.speech.likely import Likely, is_traditional, sounds
 from dalle_studio.state.vocabulary import vocabulary_of
 
 VOCABULARY = vocabulary_of(None)
@@ -34,6 +34,25 @@ def test_what_was_misheard_is_found(heard: str, meant: str) -> None:
 def test_nothing_is_found_in_nothing() -> None:
     assert LIKELY.among("", 8) == []
     assert Likely(()).among("a red car", 8) == []
+
+
+def test_words_in_the_order_of_a_known_phrase_are_familiar() -> None:
+    known = Likely(("a bowl of ramen", "under the northern lights"))
+    assert known.familiar("A bowl of ramen.") == pytest.approx(3 / 4)
+    assert known.familiar("ramen of bowl a") == 0
+    assert known.familiar("") == 0
+
+
+def test_chinese_characters_of_no_known_phrase_are_strangers() -> None:
+    known = Likely(("一只猫", "沙发", "in space"))
+    assert known.strangers("一只猫，沙发。") == 0
+    assert known.strangers("一只猫在沙发上") == pytest.approx(2 / 7)
+    assert Likely(()).strangers("猫") == 1
+
+
+def test_traditional_characters_are_known() -> None:
+    assert is_traditional("一隻貓") and is_traditional("a 龍")
+    assert not is_traditional("一只猫和一条龙，a cat")
 
 
 def test_words_of_no_known_phrase_are_strangers() -> None:

@@ -16,6 +16,7 @@ import soundfile
 from dalle_studio.core.errors import CannotHear, EngineStopped
 from dalle_studio.engine.speech.base import RATE_HZ, Heard, Level, Listen, Opened, Said, Unheard
 from dalle_studio.engine.speech.local import Listener
+from tests.models.whisper import build_whisper
 from tests.takes import FLAMINGO, PENGUINS, heard
 
 
@@ -71,6 +72,21 @@ def test_what_cannot_be_heard_leaves_the_process_ready(listener: Listener, tmp_p
     last = heard(listener, Listen(recording=tmp_path / "none.wav"))[-1]
     assert isinstance(last, Unheard) and isinstance(last.error, CannotHear)
     assert isinstance(heard(listener, Listen(recording=FLAMINGO))[-1], Said)
+
+
+def test_another_recogniser_takes_the_place_of_the_one_before(listener: Listener, tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    build_whisper(tmp_path / "ears")
+    asked = Listen("一只猫。", ("一只猫",), FLAMINGO, recogniser=tmp_path / "ears", language="zh")
+    listener.get_ready()
+    pid = listener.pid
+    last = heard(listener, asked)[-1]
+    assert isinstance(last, Said | Unheard)  # its weights are random: it may say anything, or nothing
+    assert "flamingo" not in getattr(last, "text", "") and listener.pid == pid
+    last = heard(listener, Listen(recording=FLAMINGO, recogniser=tmp_path / "lost"))[-1]
+    assert isinstance(last, Unheard) and "“lost” is missing or damaged" in last.error.message
+    last = heard(listener, Listen("a pink flamingo.", recording=FLAMINGO))[-1]
+    assert isinstance(last, Said) and "flamingo" in last.text and listener.pid == pid
 
 
 def test_a_cancel_ends_the_process_at_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from dalle_studio.engine.speech.base import RATE_HZ
 from dalle_studio.engine.speech.mel import log_mel
 from dalle_studio.engine.speech.recording import read_recording
 from dalle_studio.state.vocabulary import spoken_hint, vocabulary_of, written
+from tests.models.whisper import CATS, build_whisper
 from tests.takes import FLAMINGO, PENGUINS, ROBOT
 
 VOCABULARY = vocabulary_of(None)
@@ -69,5 +71,63 @@ def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnusable, match="missing or damaged"):
-        whisper.Whisper(tmp_path)
+    with pytest.raises(ModelUnusable, match="The recogniser “ears” is missing or damaged") as told:
+        whisper.Whisper(tmp_path / "ears")
+    assert "dalle-studio models install ears" in told.value.remedy
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> whisper.Whisper:
+    """A model for many languages, with random weights and 128 bands."""
+    pytest.importorskip("torch")
+    folder = tmp_path_factory.mktemp("ears")
+    build_whisper(folder)
+    return whisper.Whisper(folder)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_model_for_many_languages_is_told_which_one_is_spoken(
+    many: whisper.Whisper, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    asked: list[dict[str, Any]] = []
+    model = many._model
+
+    class Spy:
+        n_mels, is_multilingual = model.n_mels, model.is_multilingual
+
+        def encode(self, features: Any) -> Any:
+            assert features.shape[1] == 128
+            return model.encode(features)
+
+        def generate(self, encoded: Any, prompts: list[list[int]], **how: Any) -> Any:
+            asked.append({"prompt": prompts[0], **how})
+            return model.generate(encoded, prompts, **how)
+
+    monkeypatch.setattr(many, "_model", Spy())
+    many.start("一只", ("一只猫",), language)
+    many.feed(read_recording(PENGUINS)[0])
+    assert isinstance(many.partial(), str) and isinstance(many.final(), str)
+    for each in asked:
+        spelled = [many._tokenizer.id_to_token(number) for number in each["prompt"]]
+        begins = spelled[spelled.index("<|startoftranscript|>") :]
+        assert begins == [
+            "<|startoftranscript|>",
+            f"<|{language}|>",
+            "<|transcribe|>",
+            "<|notimestamps|>",
+        ]
+        assert spelled[0] == "<|startofprev|>"
+        decoded = [many._tokenizer.decode([number]) for number in each["suppress_tokens"][1:]]
+        assert decoded == ([CATS[1]] if language == "zh" else [])
+
+
+def test_a_model_for_english_hears_english_whatever_is_wanted(recogniser: whisper.Whisper) -> None:
+    recogniser.start("a pink flamingo.", (), "zh")
+    recogniser.feed(read_recording(FLAMINGO)[0])
+    assert "flamingo" in recogniser.final()
+
+
+def test_a_spectrogram_of_more_bands_is_finer() -> None:
+    tone = np.sin(2 * np.pi * 1000 * np.arange(RATE_HZ) / RATE_HZ).astype(np.float32)
+    mel = log_mel(tone, 128)
+    assert mel.shape == (128, 100) and set(mel[:, 10:90].argmax(axis=0)) <= {41, 42}

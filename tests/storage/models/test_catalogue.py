@@ -32,7 +32,7 @@ def test_it_has_the_models_and_add_ons_of_the_day() -> None:
         assert {
             (kind, family) for kind in (AddOnKind.IMAGE_PROMPT, AddOnKind.EDGES, AddOnKind.DEPTH)
         } <= pairs
-    for kind in (AddOnKind.DEPTH_READER, AddOnKind.SAFETY, AddOnKind.UPSCALER):
+    for kind in (AddOnKind.DEPTH_READER, AddOnKind.SAFETY, AddOnKind.UPSCALER, AddOnKind.SPEECH):
         assert (kind, "") in pairs
     assert len({entry.name for entry in catalogue()}) == len(catalogue())
 
@@ -58,7 +58,7 @@ def test_a_model_says_how_it_is_run(entry: Entry) -> None:
 
 def test_what_could_not_be_confirmed_is_not_promised() -> None:
     free = {entry.licence.name for entry in catalogue() if entry.licence.commercial is Commercial.YES}
-    assert free == {"Apache-2.0", "BSD-3-Clause"}
+    assert free == {"Apache-2.0", "BSD-3-Clause", "MIT"}
 
 
 def test_an_unknown_name_is_told() -> None:
