@@ -1266,6 +1266,14 @@
         <translation>请重新安装 Dalle Studio；在此之前请输入提示词。</translation>
     </message>
     <message>
+        <source>The recogniser “{name}” is missing or damaged.</source>
+        <translation>语音识别模型“{name}”缺失或已损坏。</translation>
+    </message>
+    <message>
+        <source>Repair it: dalle-studio models install {name}; or choose another one.</source>
+        <translation>请修复：dalle-studio models install {name}；或选择另一个。</translation>
+    </message>
+    <message>
         <source>What is needed to hear is not installed.</source>
         <translation>未安装语音识别所需的组件。</translation>
     </message>
@@ -1918,6 +1926,18 @@
         <translation>请接着说余下的内容，会自动添加。</translation>
     </message>
     <message>
+        <source>Only English is understood until a recogniser for Chinese is installed.</source>
+        <translation>安装中文语音识别模型之前，只能听懂英语。</translation>
+    </message>
+    <message>
+        <source>Install one, or press the microphone once more and speak English.</source>
+        <translation>请安装一个，或再按一次麦克风并说英语。</translation>
+    </message>
+    <message>
+        <source>Install a recogniser …</source>
+        <translation>安装语音识别模型…</translation>
+    </message>
+    <message>
         <source>place marker</source>
         <translation>放置标记</translation>
     </message>
@@ -2462,8 +2482,8 @@
         <translation>{name} 不是 Dalle Studio 可用的模型或附加组件：{why}。</translation>
     </message>
     <message>
-        <source>Take a diffusers folder, a Stable Diffusion 1.5 or XL checkpoint, a LoRA or an upscaler.</source>
-        <translation>请使用 diffusers 文件夹、Stable Diffusion 1.5 或 XL 的模型文件（checkpoint）、LoRA 或放大模型。</translation>
+        <source>Take a diffusers folder, a Stable Diffusion 1.5 or XL checkpoint, a LoRA, an upscaler, or a Whisper folder in CTranslate2&apos;s format.</source>
+        <translation>请选择 diffusers 文件夹、Stable Diffusion 1.5 或 XL 的模型文件（checkpoint）、LoRA、放大模型，或 CTranslate2 格式的 Whisper 文件夹。</translation>
     </message>
     <message>
         <source>its weights are pickles, which could run code on this machine</source>
@@ -2472,6 +2492,14 @@
     <message>
         <source>it holds neither a model_index.json nor a single safetensors file</source>
         <translation>其中既没有 model_index.json，也没有单独的 safetensors 文件</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({error})</source>
+        <translation>无法读取（{error}）</translation>
+    </message>
+    <message>
+        <source>it is a recogniser for English alone, of which one is built in</source>
+        <translation>它是仅支持英语的语音识别模型，而英语识别已内置</translation>
     </message>
     <message>
         <source>it is made for {name}</source>
@@ -3899,6 +3927,10 @@
         <translation>正在识别文件类型…</translation>
     </message>
     <message>
+        <source>A recogniser of Chinese and English, from {path}</source>
+        <translation>中英文语音识别模型，来自 {path}</translation>
+    </message>
+    <message>
         <source>A model like {family}, from {path}</source>
         <translation>同类模型：{family}；来自 {path}</translation>
     </message>
@@ -4067,6 +4099,10 @@
         <translation>安全检查</translation>
     </message>
     <message>
+        <source>Speech in Chinese and English</source>
+        <translation>中英文语音</translation>
+    </message>
+    <message>
         <source>the starter model</source>
         <translation>入门模型</translation>
     </message>
@@ -4145,6 +4181,10 @@
     <message>
         <source>Add-ons: more for the models above</source>
         <translation>附加组件：为以上模型增添功能</translation>
+    </message>
+    <message>
+        <source>Speech: what the microphone understands</source>
+        <translation>语音：麦克风能听懂什么</translation>
     </message>
     <message>
         <source>Import a file …</source>
@@ -4551,6 +4591,10 @@
         <translation>说完了</translation>
     </message>
     <message>
+        <source>Language and recogniser of what is spoken</source>
+        <translation>说话的语言与语音识别模型</translation>
+    </message>
+    <message>
         <source>What is heard</source>
         <translation>听到的内容</translation>
     </message>
@@ -4835,8 +4879,52 @@
         <translation>此处无法确认许可证：商业使用前请先阅读其模型卡片。</translation>
     </message>
     <message>
+        <source>Understands spoken Chinese and English best; for computers with many cores.</source>
+        <translation>中英文语音识别效果最好；适合多核电脑。</translation>
+    </message>
+    <message>
+        <source>Understands spoken Chinese and English better than base, in about three times the time.</source>
+        <translation>中英文语音识别效果好于 base，用时约为其三倍。</translation>
+    </message>
+    <message>
+        <source>Understands spoken Chinese and English; quick on every computer.</source>
+        <translation>能听懂中文和英语；在任何电脑上都很快。</translation>
+    </message>
+    <message>
         <source>Varies a picture and blends two by what they show, as DALL·E 2 did.</source>
         <translation>按画面内容生成图片的变体，或融合两张图片，如同 DALL·E 2。</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Spoken language</source>
+        <translation>说话的语言</translation>
+    </message>
+    <message>
+        <source>As the window ({language})</source>
+        <translation>与窗口相同（{language}）</translation>
+    </message>
+    <message>
+        <source>English (built in)</source>
+        <translation>英语（内置）</translation>
+    </message>
+    <message>
+        <source>Chinese and English: {recogniser} (installed)</source>
+        <translation>中文和英语：{recogniser}（已安装）</translation>
+    </message>
+    <message>
+        <source>More recognisers …</source>
+        <translation>更多语音识别模型…</translation>
+    </message>
+    <message>
+        <source>Install a recogniser for Chinese …</source>
+        <translation>安装中文语音识别模型…</translation>
     </message>
 </context>
 </TS>
