@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from dalle_studio import app
+from dalle_studio.ui import front
 from dalle_studio.ui.main_window import MainWindow
 from tests.scripted import QuietEngine
 
@@ -95,6 +96,6 @@ def tell(window: MainWindow) -> None:
 
 
 if __name__ == "__main__":
-    app.MainWindow = opened  # type: ignore[assignment,misc]
+    front.MainWindow = opened  # type: ignore[assignment,misc]
     app.LocalEngine = QuietEngine  # type: ignore[assignment,misc]
     sys.exit(app.open_window([Path(each) for each in sys.argv[3:]], Path(sys.argv[2]) / "pictures"))

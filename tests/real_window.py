@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from dalle_studio import app
+from dalle_studio.ui import front
 from dalle_studio.ui.main_window import MainWindow
 
 
@@ -73,5 +74,5 @@ def shoot(window: MainWindow, path: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    app.MainWindow = opened  # type: ignore[assignment,misc]
+    front.MainWindow = opened  # type: ignore[assignment,misc]
     app.open_window([], Path(sys.argv[1]) / "pictures")

@@ -22,6 +22,7 @@ from dalle_studio.core.picture import Picture
 from dalle_studio.state.notices import Level
 from dalle_studio.storage.pictures.row import Row
 from dalle_studio.storage.project import Project
+from dalle_studio.ui import front
 from dalle_studio.ui.main_window import MainWindow
 from tests.scripted import QuietEngine
 from tests.storage.samples import noise
@@ -159,7 +160,7 @@ def main() -> int:
     home = Path(sys.argv[1])
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "XDG_CACHE_HOME": str(home / CACHE)}
     app.data_dir = lambda: home
-    app.MainWindow, app.LocalEngine = BusyWindow, QuietEngine  # type: ignore[misc]
+    front.MainWindow, app.LocalEngine = BusyWindow, QuietEngine  # type: ignore[misc]
     return app.open_window([], home / PICTURES)
 
 
