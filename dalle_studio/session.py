@@ -27,7 +27,8 @@ from dalle_studio.core.event import Progress as Step
 from dalle_studio.core.model import Model
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.core.request import Request, prompt_of, reworded
+from dalle_studio.core.request import Request
+from dalle_studio.core.wording import prompt_of, reworded
 from dalle_studio.engine.base import Emit
 from dalle_studio.engine.local import LocalEngine
 from dalle_studio.storage.library import check_folder, save_picture

@@ -15,7 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
-INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py", "resources/translations/zh_CN.ts")
+INPUTS = ("pyproject.toml", "constraints.txt", "packaging/bootstrap.py")
+TRANSLATIONS = "resources/translations/*.ts"  # compiled when the project is installed
 # spandrel asks for torchvision, for networks that are not used here, and not every torchvision fits every torch
 ALONE = ("spandrel",)
 LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1")
@@ -141,8 +142,8 @@ def install_display() -> None:
 
 def fingerprint() -> str:
     digest = hashlib.sha256(sys.version.encode())
-    for name in INPUTS:
-        digest.update((ROOT / name).read_bytes())
+    for path in (*(ROOT / name for name in INPUTS), *sorted(ROOT.glob(TRANSLATIONS))):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -9,7 +9,6 @@ are written out in the call of `say`, never put together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Self
 
 
@@ -27,8 +26,8 @@ class Bytes(int):
 _UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "KB"))
 
 
-Value = str | int | datetime | object
-"""What stands in a sentence. Another sentence is said in the other language too; `Bytes`, dates and times are
+Value = object
+"""What stands in a sentence. Another sentence is said in the other language too; `Bytes` are
 written as its readers write them; anything else as `str` has it."""
 
 

@@ -152,9 +152,9 @@ class Fit(StrEnum):
     """How a model goes with this machine."""
 
     FITS = "fits"
-    OFFLOAD = "fits with offload, slower"
-    TOO_LARGE = "does not fit"
-    UNKNOWN = ""
+    OFFLOAD = "offload"
+    TOO_LARGE = "too large"
+    UNKNOWN = "unknown"
 
 
 def fit_of(needed_bytes: int, machine: Machine | None, ram_bytes: int) -> Fit:

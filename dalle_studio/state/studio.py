@@ -14,7 +14,7 @@ from dalle_studio.core.errors import InvalidRequest, StudioError
 from dalle_studio.core.format import MAX_SIDE_PX, MIN_SIDE_PX
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.recipe import Recipe
-from dalle_studio.core.request import Intent, ability_of, reworded, rewordings
+from dalle_studio.core.request import Intent, ability_of
 from dalle_studio.core.sentence import say
 from dalle_studio.state import requests
 from dalle_studio.state.abilities import check_ability
@@ -24,6 +24,7 @@ from dalle_studio.state.candidate import Candidate
 from dalle_studio.state.parts import Parts
 from dalle_studio.state.requests import Wanted
 from dalle_studio.state.sheet import can_stand_on_sheet, contact_sheet_of, footer_of
+from dalle_studio.state.translation import put_in_words
 from dalle_studio.state.verbs import Due, Verb, due
 from dalle_studio.storage.decoder import open_bytes
 from dalle_studio.storage.library import check_space
@@ -322,7 +323,7 @@ class Studio(Parts):
     def _start(self, ask: Callable[[], Sequence[Wanted]]) -> None:
         """Queue what is asked for and announce its tiles; tell why not where that cannot be made or saved."""
         try:
-            asked = [self._translated(wanted) for wanted in ask()]
+            asked = [put_in_words(wanted, self.composer, self.notices) for wanted in ask()]
             for wanted in asked:
                 check_ability(self.model, ability_of(wanted.request))
             check_space(self.gallery.folder)
@@ -336,21 +337,6 @@ class Studio(Parts):
             job = self.jobs.start(wanted.request, wanted.name)
             self._newest_job = self._newest_job or job
             self.candidates.expect(job, wanted.labels, wanted.aspect, wanted.title)
-
-    def _translated(self, wanted: Wanted) -> Wanted:
-        """Ask in the language that the model reads; what the composer does not show is told."""
-        request = reworded(wanted.request, self.composer.sent)
-        shown = {prompt for _, prompt in self.composer.value.final_prompts}
-        for said, prompt in rewordings(request) if request is not wanted.request else ():
-            if said not in shown:
-                told = say(
-                    "{model} is told “{english}” for “{prompt}”.",
-                    model=self.model.label,
-                    english=prompt,
-                    prompt=said,
-                )
-                self.notices.tell(told, key=f"translation of {said}")
-        return replace(wanted, request=request)
 
     def _set_blend(self, blend: Blend | None) -> None:
         self.blend = blend

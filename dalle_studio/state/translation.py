@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dalle_studio.core.scene import Lexicon
+from dalle_studio.core.sentence import say
+from dalle_studio.core.wording import reworded, rewordings
 
 if TYPE_CHECKING:
     from dalle_studio.core.glossary import Glossary, Translation
+    from dalle_studio.state.composer import Composer
+    from dalle_studio.state.notices import Notices
+    from dalle_studio.state.requests import Wanted
 
 
 class Translator:
@@ -39,3 +45,19 @@ class Translator:
         from dalle_studio.core.glossary import Glossary  # not before the window is open
 
         return Glossary(self._lexicon)
+
+
+def put_in_words(wanted: Wanted, composer: Composer, notices: Notices) -> Wanted:
+    """Ask in the language that the model reads; what the composer does not show is told."""
+    request = reworded(wanted.request, composer.sent)
+    shown = {prompt for _, prompt in composer.value.final_prompts}
+    for said, prompt in rewordings(request) if request is not wanted.request else ():
+        if said not in shown:
+            told = say(
+                "{model} is told “{english}” for “{prompt}”.",
+                model=composer.model.label,
+                english=prompt,
+                prompt=said,
+            )
+            notices.tell(told, key=f"translation of {said}")
+    return replace(wanted, request=request)

@@ -53,12 +53,7 @@ def export_picture(
         InvalidRequest: the format cannot hold it.
         CannotWrite: the disk does not take it, or it cannot be signed.
     """
-    kind = FORMATS.get(target.suffix.lower())
-    if kind is None:
-        raise InvalidRequest(
-            say("“{name}” names no format.", name=target.name),
-            say("Use a name that ends in .png, .jpg or .webp."),
-        )
+    kind = _format_of(target)
     copy = picture if with_recipe else replace(picture, recipe=None)
     source = source_type(picture.recipe, recipe_of)
     try:
@@ -73,6 +68,16 @@ def export_picture(
             say("Choose another folder or free some space."),
             repr(error),
         ) from error
+
+
+def _format_of(target: Path) -> str:
+    kind = FORMATS.get(target.suffix.lower())
+    if kind is None:
+        raise InvalidRequest(
+            say("“{name}” names no format.", name=target.name),
+            say("Use a name that ends in .png, .jpg or .webp."),
+        )
+    return kind
 
 
 def _encoded(picture: Picture, kind: str, folder: Path, packet: bytes) -> bytes:

@@ -63,8 +63,9 @@ class FinalPrompt(QFrame):
         if not any(prompts):
             nothing = tr("The whole prompt stands here.")
             return f'<span style="color: {second}">{nothing}</span>'
-        first, is_sheet = self.sent.marked(escape(prompts[0])), self._composer.value.is_sheet
-        others = _and_others(first, len(prompts) - 1, of_sheet=is_sheet)
+        shown = self.sent.marked(escape(prompts[0]))
+        first = f'<span style="color: {self._theme.value("text")}">{shown}</span>'
+        others = _and_others(first, len(prompts) - 1, of_sheet=self._composer.value.is_sheet)
         return f'<span style="color: {second}">{others}</span>'
 
     def _prompts(self) -> list[str]:

@@ -6,10 +6,9 @@ The catalogues are Qt Linguist's, `resources/translations`, without contexts: th
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from dalle_studio.core.sentence import Bytes, Value, say, translated
 from dalle_studio.storage.paths import resources_dir
@@ -29,15 +28,11 @@ def told(text: str) -> str:
 
 
 def written(value: Value) -> str:
-    """A size, a time or a number as the window's language writes it."""
+    """A size or a number as the window's language writes it."""
     locale = QLocale()
     if isinstance(value, Bytes):
         amount, unit = str(value).split()
         return f"{locale.toString(float(amount), 'f', len(amount.partition('.')[2]))} {unit}"
-    if isinstance(value, datetime):
-        return locale.toString(
-            QDateTime.fromSecsSinceEpoch(int(value.timestamp())), QLocale.FormatType.ShortFormat
-        )
     return str(value)
 
 

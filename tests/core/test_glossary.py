@@ -13,8 +13,9 @@ from dalle_studio.core.glossary import Glossary
 from dalle_studio.core.picture import Picture
 from dalle_studio.core.prompt import STYLES, Blocks, styled
 from dalle_studio.core.recipe import Parent, Provenance, record, request_of
-from dalle_studio.core.request import Generate, Sampling, reworded, rewordings
+from dalle_studio.core.request import Generate, Sampling
 from dalle_studio.core.script import IS_CJK, is_chinese
+from dalle_studio.core.wording import reworded, rewordings
 from dalle_studio.storage.models.installed import find_model, read_lexicon
 
 LEXICON = read_lexicon(find_model())

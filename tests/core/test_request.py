@@ -31,9 +31,9 @@ from dalle_studio.core.request import (
     Vary,
     ability_of,
     for_picture,
-    prompt_of,
     sources,
 )
+from dalle_studio.core.wording import prompt_of
 
 
 def picture(width_px: int = 64, height_px: int = 48, grey: int = 90) -> Picture:
