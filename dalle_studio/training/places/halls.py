@@ -227,23 +227,27 @@ def _bookcase(canvas: Canvas, view: View, side: int, wood: RGB) -> None:
         fill(canvas, [view.wall(x, -130, floor, z * 0.975, z * 1.015)], times(wood, 1.16))
 
 
+_GALLERY_WALLS: tuple[RGB, ...] = (
+    (244, 240, 234),
+    (206, 88, 78),
+    (72, 112, 126),
+    (226, 196, 152),
+    (92, 104, 152),
+    (150, 176, 152),
+)
+_GALLERY_ACCENTS: tuple[RGB, ...] = (
+    (236, 110, 84),
+    (60, 128, 150),
+    (246, 190, 84),
+    (112, 96, 170),
+    (96, 160, 110),
+)
+
+
 def museum(canvas: Canvas, sprite: Lookup) -> Light:
     """A gallery: framed pictures on bright walls, spotlights, a polished floor, a roped-off picture."""
     rng = canvas.rng
-    wall = canvas.near(
-        pick(
-            rng,
-            (
-                (244, 240, 234),
-                (206, 88, 78),
-                (72, 112, 126),
-                (226, 196, 152),
-                (92, 104, 152),
-                (150, 176, 152),
-            ),
-        ),
-        6,
-    )
+    wall = canvas.near(pick(rng, _GALLERY_WALLS), 6)
     floor = pick(rng, ((206, 160, 112), (226, 222, 216), (166, 118, 82)))
     view = look(canvas, wide=98)
     room(canvas, view, wall, floor, (240, 240, 238), 0.3)
@@ -253,22 +257,15 @@ def museum(canvas: Canvas, sprite: Lookup) -> Light:
         boards(canvas, view, floor, 14)
         reflect(canvas, view.base, 0.22, 4)
     skirting(canvas, view, CREAM)
-    accents: tuple[RGB, ...] = (
-        (236, 110, 84),
-        (60, 128, 150),
-        (246, 190, 84),
-        (112, 96, 170),
-        (96, 160, 110),
-    )
-    painting(canvas, view.x - 34, 44, view.x + 34, 106, accents)
+    painting(canvas, view.x - 34, 44, view.x + 34, 106, _GALLERY_ACCENTS)
     for side in (-1, 1):
         for near in (0.78, 0.54):
             shape = view.wall(side * view.wide, -54, 2, near, near * 1.2)
             middle = shape.mean(0)
             fill(canvas, [middle + (shape - middle) * 1.16], (206, 166, 98))
-            panel(canvas, shape, mix(pick(rng, accents), WHITE, 0.4), pick(rng, accents))
-            fill(canvas, [middle + (shape - middle) * (0.3, 0.4)], pick(rng, accents))
-        painting(canvas, view.x + side * 70 - 14, 56, view.x + side * 70 + 14, 96, accents)
+            panel(canvas, shape, mix(pick(rng, _GALLERY_ACCENTS), WHITE, 0.4), pick(rng, _GALLERY_ACCENTS))
+            fill(canvas, [middle + (shape - middle) * (0.3, 0.4)], pick(rng, _GALLERY_ACCENTS))
+        painting(canvas, view.x + side * 70 - 14, 56, view.x + side * 70 + 14, 96, _GALLERY_ACCENTS)
     fill(canvas, [view.level(view.ceiling, x - 2, x + 2, 0.4, 1) for x in (-50, 50)], (84, 86, 94))
     cones = [
         (
