@@ -38,12 +38,12 @@ class Head:
 
 SEATS = {
     "horse": Seat(0.06, 0.52, 0.56),
-    "unicorn": Seat(0.3, 0.42, 0.56),
+    "unicorn": Seat(0.24, 0.56, 0.5),
     "zebra": Seat(0.1, 0.55, 0.56),
     "camel": Seat(0.16, 0.74, 0.52),
     "llama": Seat(0.12, 0.45, 0.52),
     "elephant": Seat(0.12, 0.8, 0.46),
-    "dragon": Seat(0.2, 0.48, 0.46),
+    "dragon": Seat(0.22, 0.36, 0.52, before=True),
     "t-rex": Seat(0.12, 0.52, 0.46),
     "brontosaurus": Seat(0.12, 0.5, 0.42),
     "motorcycle": Seat(0.14, 0.56, 0.62),

@@ -249,7 +249,8 @@ class _Director:
         thing = self._scene.mentions[base.number].thing
         if thing.category in _OVERHEAD:
             size = base.size * (0.5 + 0.04 * jitter[0])
-            return replace(self._at(base, number, 0.12 * jitter[1], -0.02, size), grounded=True)
+            aside = math.copysign(0.26, jitter[1])  # so that the trunk shows
+            return replace(self._at(base, number, aside, -0.02, size), grounded=True)
         part = self._at(base, number, 0, 0, base.size * (0.95 + 0.1 * jitter[0]), -1)
         drop = self._extent(part)[1] * (0.78 if thing.name == "umbrella" else 1.06)
         return replace(part, y=base.y - drop, grounded=True)
@@ -341,7 +342,7 @@ class _Stage:
         ]
 
     def _scale(self, wide: float, high: float, fill: float | None, *, alone: bool) -> float:
-        share = self._rng.uniform(0.66, 0.86) if fill is None else fill
+        share = self._rng.uniform(0.74, 0.9) if fill is None else fill
         across = share if alone or fill is not None else max(share, 0.88)
         low = 1.0 if self._floating or self._scene.setting is None else self._scene.setting.ground[1]
         return min(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -22,21 +22,20 @@ from dalle_studio.core.script import IS_CJK
 from dalle_studio.core.sentence import joined, say
 from dalle_studio.state import spoken, vocabulary
 from dalle_studio.state.background import Background, as_studio_error
-from dalle_studio.state.composition import CALLED, Composition, check_sheet, fields_of
+from dalle_studio.state.composition import CALLED, Composition, CompositionEdit, check_sheet, fields_of
 from dalle_studio.state.history import History
 from dalle_studio.state.translation import Translator
+from dalle_studio.state.unknown_words import Notes, UnknownWords
 from dalle_studio.storage.prompts import Prompt, read_prompts, write_prompts
 
 if TYPE_CHECKING:
     from dalle_studio.core.glossary import Translation
-    from dalle_studio.core.reading import Reader
 
 Row = Literal["who", "doing", "styles"]
 MAX_PROMPTS = 200
 _PROMPT = ("text", "who", "doing", "styles", "each_subject")
 _GRADUAL = ("negative_prompt", "seed", "steps", "guidance_scale", "how_far", "guide_weight", "loras")
 """Typed or dragged: quick changes of one are one step."""
-Notes = tuple[tuple[str, str | None], ...]
 
 
 class Composer(QObject):
@@ -74,10 +73,8 @@ class Composer(QObject):
         self._draft: Prompt = {}
         self._recalled: int | None = None
         self._background = Background(self)
-        self._reader: tuple[Lexicon, Reader] | None = None
-        self._reading = self._is_closed = False
-        self._read_sentence = ""
-        self._notes: Notes = ()
+        self._unknown = UnknownWords(self._background, self.changed.emit)
+        self._unknown.use(lexicon)
 
     @property
     def value(self) -> Composition:
@@ -93,7 +90,7 @@ class Composer(QObject):
         """Compose for another model from now on. Numbers of the one before mean nothing to it, and are left."""
         is_other = model.name != self._model.name
         self._model, self._lexicon = model, lexicon
-        self._read_sentence, self._notes = "", ()
+        self._unknown.use(lexicon)
         self.vocabulary = vocabulary.vocabulary_of(lexicon, self.vocabulary.language)
         self.__dict__.pop("_phrases", None)
         self._put({"steps": None, "guidance_scale": None} if is_other else {})
@@ -194,15 +191,14 @@ class Composer(QObject):
         return self._translator.prompt(prompt, dict(self._value.translated))
 
     @property
-    def unknown_words(self) -> tuple[tuple[str, str | None], ...]:
+    def unknown_words(self) -> Notes:
         """Words of the sentence that the model does not know, each with the known name nearest to it.
 
         The sentence is read in the background, and `changed` tells when that finds something else. Empty where
         the sentence cannot be used, or the model's words are not known.
         """
-        self._look()
         sentence = self._value.sentence
-        return tuple(note for note in self._notes if note[0] in sentence) if _is_usable(sentence) else ()
+        return self._unknown.of(sentence) if _is_usable(sentence) else ()
 
     @property
     def prompt_history(self) -> tuple[str, ...]:
@@ -327,7 +323,7 @@ class Composer(QObject):
 
     def close(self) -> None:
         """Read nothing more, and wait for what is being read."""
-        self._is_closed = True
+        self._unknown.close()
         self._background.finish()
 
     def _take_up(self, earlier: list[Prompt]) -> None:
@@ -348,36 +344,6 @@ class Composer(QObject):
     @cached_property
     def _phrases(self) -> vocabulary.Phrases:
         return vocabulary.Phrases(self._lexicon)
-
-    def _look(self) -> None:
-        """Start to read the sentence, unless that is done, under way or of no use."""
-        sentence, lexicon = self._value.sentence, self._lexicon
-        if self._is_closed:
-            return
-        if lexicon and not self._reading and sentence != self._read_sentence and _is_usable(sentence):
-            self._reading = True
-            self._background.do(lambda: self._read(sentence, lexicon), self._take, self._fail)
-
-    def _read(self, sentence: str, lexicon: Lexicon) -> tuple[Lexicon, str, Notes]:
-        """On the background's thread: building a reader takes half a second, a long sentence up to a third."""
-        if self._reader is None or self._reader[0] is not lexicon:
-            from dalle_studio.core.reading import Reader  # not before the window is open
-
-            self._reader = lexicon, Reader(lexicon)
-        return lexicon, sentence, tuple(self._reader[1].notes(sentence))
-
-    def _take(self, read: tuple[Lexicon, str, Notes]) -> None:
-        self._reading = False
-        before, (lexicon, sentence, notes) = self._notes, read
-        if lexicon is self._lexicon:  # another model may draw by now
-            self._read_sentence, self._notes = sentence, notes
-        if self._notes != before:
-            self.changed.emit()
-        self._look()  # the sentence may have gone on
-
-    @staticmethod
-    def _fail(error: Exception) -> None:
-        raise error
 
     def _sampling(self, seed: int, count: int) -> Sampling:
         return Sampling(
@@ -406,7 +372,9 @@ class Composer(QObject):
         before = {name: getattr(self._value, name) for name in fields}
         if before != fields:
             self._put(fields)
-            self._history.add(_Edit(label, before, fields, self._put), merge_key=label if merge else "")
+            self._history.add(
+                CompositionEdit(label, before, fields, self._put), merge_key=label if merge else ""
+            )
 
     def _put(self, fields: Mapping[str, Any]) -> None:
         self._value = replace(self._value, **fields)
@@ -420,23 +388,3 @@ def _is_usable(prompt: str) -> bool:
     except StudioError:
         return False
     return True
-
-
-@dataclass(frozen=True, eq=False)
-class _Edit:
-    """Fields of the composition before and after a change."""
-
-    label: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    put: Callable[[Mapping[str, Any]], None]
-
-    @property
-    def size_bytes(self) -> int:
-        return 2 * len(repr((self.before, self.after)))
-
-    def undo(self) -> None:
-        self.put(self.before)
-
-    def redo(self) -> None:
-        self.put(self.after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -216,3 +216,33 @@ def nearest_format(size: Size) -> str:
         return size_px != size, abs(math.log(size_px.aspect / size.aspect))
 
     return min(FORMATS, key=lambda each: misfit(each.size)).name
+
+
+@dataclass(frozen=True, eq=False)
+class CompositionEdit:
+    """Fields of the composition before and after a change; one step of the history.
+
+    Attributes:
+        label: what the change is called.
+        before: fields by their names, as they were.
+        after: the same fields, as they are.
+        put: sets fields.
+    """
+
+    label: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    put: Callable[[Mapping[str, Any]], None]
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory the step takes."""
+        return 2 * len(repr((self.before, self.after)))
+
+    def undo(self) -> None:
+        """Set the fields as they were."""
+        self.put(self.before)
+
+    def redo(self) -> None:
+        """Set them again."""
+        self.put(self.after)

@@ -24,12 +24,13 @@ from dalle_studio.training.networks.autoencoder import (
     load_autoencoder,
     make_autoencoder,
 )
-from dalle_studio.training.networks.denoiser import DenoiserLearner, Size
+from dalle_studio.training.networks.denoiser import DenoiserLearner
 from dalle_studio.training.networks.image_prompt import (
     ImagePromptLearner,
     export_image_prompt,
     load_image_prompt,
 )
+from dalle_studio.training.networks.unet import Size
 from dalle_studio.training.networks.upscaler import (
     UpscalerLearner,
     export_upscaler,

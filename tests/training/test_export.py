@@ -16,18 +16,18 @@ from dalle_studio.training.art.sprites import JUDGE_PACKAGES, PACKAGES
 from dalle_studio.training.export.folder import export
 from dalle_studio.training.export.restore import restore
 from dalle_studio.training.networks.autoencoder import load_autoencoder, make_autoencoder
-from dalle_studio.training.networks.denoiser import (
-    Size,
-    make_adapter,
-    make_pipeline,
-    make_text_encoder,
-    make_unet,
-)
 from dalle_studio.training.networks.image_prompt import (
     EncoderSize,
     export_image_prompt,
     load_image_prompt,
     make_encoder,
+)
+from dalle_studio.training.networks.unet import (
+    Size,
+    make_adapter,
+    make_pipeline,
+    make_text_encoder,
+    make_unet,
 )
 from dalle_studio.training.networks.upscaler import export_upscaler, load_upscaler, make_upscaler
 from dalle_studio.training.run.loop import steps_done

@@ -12,20 +12,20 @@ from dalle_studio.engine.pipelines.image_prompt import PictureReader, normalised
 from dalle_studio.training.networks import image_prompt
 from dalle_studio.training.networks.alterations import altered, strange_pictures
 from dalle_studio.training.networks.autoencoder import make_autoencoder
-from dalle_studio.training.networks.denoiser import (
-    Size,
-    make_adapter,
-    make_pipeline,
-    make_text_encoder,
-    make_unet,
-    noise_schedule,
-)
 from dalle_studio.training.networks.image_prompt import (
     EncoderSize,
     ImagePromptLearner,
     disagreement,
     export_image_prompt,
     load_image_prompt,
+)
+from dalle_studio.training.networks.unet import (
+    Size,
+    make_adapter,
+    make_pipeline,
+    make_text_encoder,
+    make_unet,
+    noise_schedule,
 )
 from dalle_studio.training.pictures.pairs import Pairs
 from dalle_studio.training.run.device import Device

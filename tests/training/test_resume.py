@@ -14,7 +14,8 @@ from dalle_studio.training.networks.autoencoder import (
     load_autoencoder,
     make_autoencoder,
 )
-from dalle_studio.training.networks.denoiser import DenoiserLearner, Size, lesson_shares
+from dalle_studio.training.networks.denoiser import DenoiserLearner, lesson_shares
+from dalle_studio.training.networks.unet import Size
 from dalle_studio.training.pictures.details import Details
 from dalle_studio.training.pictures.pairs import Pairs
 from dalle_studio.training.run.device import Device

@@ -33,7 +33,7 @@ from dalle_studio.engine.upscaler import resize
 from dalle_studio.engine.variation import cropped
 from dalle_studio.engine.watch import Watch
 
-REDRAWN = 0.5
+REDRAWN = 0.8
 """How far the small picture is thrown back to noise before it is drawn again at its own size."""
 GOES_ON = 0.5
 """How far a picture that goes on beyond its side is thrown back to noise: what it starts from fits already."""

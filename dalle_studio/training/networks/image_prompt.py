@@ -39,8 +39,9 @@ from dalle_studio.engine.pipelines.image_prompt import (
 from dalle_studio.training.draw.frame import SIDE
 from dalle_studio.training.networks.alterations import altered, strange_pictures
 from dalle_studio.training.networks.conditioning import Shares, random_conditions, unadapted
-from dalle_studio.training.networks.denoiser import HELD_OUT, noise_schedule
+from dalle_studio.training.networks.denoiser import HELD_OUT
 from dalle_studio.training.networks.muon import MuonAdamW
+from dalle_studio.training.networks.unet import noise_schedule
 from dalle_studio.training.pictures.pairs import THUMBNAIL_SIDE, Pairs
 from dalle_studio.training.run.device import Device
 from dalle_studio.training.run.files import whole_file, whole_folder

@@ -31,10 +31,12 @@ def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
     a, b, c = NEWTON_SCHULZ
     gram = x @ x.mT
     factor = torch.eye(gram.shape[-1], device=gram.device)
-    for _ in range(steps):
+    for left in reversed(range(steps)):
         step = b * gram + c * gram @ gram
         step.diagonal(dim1=-2, dim2=-1).add_(a)
-        factor, gram = step @ factor, step @ gram @ step
+        factor = step @ factor
+        if left:
+            gram = step @ gram @ step
     made = factor @ x
     return made.mT if tall else made
 
