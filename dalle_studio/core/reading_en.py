@@ -99,6 +99,7 @@ _OTHERS: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 
 _SKIPPED = """
+    picture with, picture that shows, picture showing, painting with, painting that shows, painting showing,
     in style of, in styles of, style of, in manner of, as if, picture of, pictures of, image of, images of,
     photo of, photos of, photograph of, painting of, drawing of, illustration of, portrait of, render of,
     rendering of, sketch of, print of, art of, depiction of, scene of, view of, shot of, close up of, close

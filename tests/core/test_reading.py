@@ -82,6 +82,8 @@ a red and white umbrella -> red umbrella
 a cat with blue eyes -> cat
 a crimson rose -> red rose
 black and white picture of a cat -> cat ~ black and white
+a picture with a green apple in it -> green apple
+a painting that shows a dog -> dog
 a black and white line art of a fox -> fox ~ line art
 a red car on a yellow background -> red car
 a blue background with a cat -> cat

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageFilter
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import bounds, place_marker
@@ -73,6 +74,18 @@ def test_things_go_where_the_mask_is(sketcher: Sketcher, spot: tuple[float, floa
     assert not (drawn & ~inside).any()
     assert drawn[inside].mean() > 0.3
     assert (sketch.coverage == 255).all()
+
+
+def test_things_keep_clear_of_the_edge_of_a_mask_of_any_shape(sketcher: Sketcher) -> None:
+    corner = np.zeros((256, 256), np.uint8)
+    corner[60:220, 60:130] = corner[150:220, 60:220] = 255  # the middle of its box is bare
+    disc = place_marker(SQUARE, (0.5, 0.5), 0.6)
+    picture = np.full((256, 256, 3), 200, np.uint8)
+    for mask in (disc, corner):
+        for seed in range(3):
+            drawn = (sketcher.draw_into("a cat", seed, picture, mask).pixels != 200).any(axis=2)
+            clear = np.asarray(Image.fromarray(mask).filter(ImageFilter.MinFilter(5))) > 0
+            assert drawn[clear].sum() > 0.95 * drawn.sum() > 0.15 * (mask > 0).sum()
 
 
 def test_nothing_is_sketched_into_a_mask_for_words_that_name_no_thing(sketcher: Sketcher) -> None:

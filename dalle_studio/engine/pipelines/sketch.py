@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from dalle_studio.core.format import Size
 from dalle_studio.core.layout import Placement, arrange
-from dalle_studio.core.mask import Mask, bounds
+from dalle_studio.core.mask import Box, Mask, bounds
 from dalle_studio.core.reading import Reader
 from dalle_studio.core.scene import Lexicon, Mention, Scene, Setting
 from dalle_studio.core.sentence import joined, say
@@ -27,8 +28,14 @@ CLOSEST = 3
 """Drawings of a place among which chance chooses where a picture is continued."""
 SMALLER = 8
 """How much smaller pictures are compared."""
-FILLED = 0.94
-"""Share of a place's box that the things put there take up."""
+FILLS = (0.94, 0.86, 0.78, 0.7, 0.62, 0.54, 0.46)
+"""Shares of a place's box that the things put there may take up, the most first."""
+RIM = 0.05
+"""Width of the rim of a place, where what is drawn fades into the picture, as a share of its shorter side."""
+SHIFT = 0.24
+"""How far from its middle they may be moved, as a share of its width and its height."""
+INSIDE = 0.98
+"""Least share of the things that is to lie within the rim."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,14 +113,24 @@ class Sketcher:
             picture: uint8 (height, width, 3).
             mask: uint8 (height, width); things go where it is white.
         """
-        scene, rng, box = self._reader.read(prompt), np.random.default_rng(seed), bounds(mask)
+        scene, box = self._reader.read(prompt), bounds(mask)
         if box is None or not scene.mentions:
             return Sketch(picture, np.zeros_like(mask))
-        family = self._family(scene, rng)
-        bare = replace(scene, setting=None)  # where they go is said by the mask
-        placements = arrange(bare, box.size, partial(self._shape, family), rng, fill=FILLED)
-        moved = [replace(each, x=each.x + box.left, y=each.y + box.top) for each in placements]
-        return self._drawn(moved, family, Image.fromarray(picture).convert("RGBA"))
+        rng = np.random.default_rng(seed)
+        family, state = self._family(scene, rng), rng.bit_generator.state
+        bare, inner = replace(scene, setting=None), _within_rim(mask, box)  # the mask says where they go
+        tries: list[tuple[float, list[Placement]]] = []
+        for fill in FILLS:
+            rng.bit_generator.state = state
+            placed = arrange(bare, box.size, partial(self._shape, family), rng, fill=fill)
+            things = self._drawn(placed, family, _clear(box.size)).coverage
+            share, right, down = _best_shift(things, inner)
+            moved = [replace(each, x=each.x + box.left + right, y=each.y + box.top + down) for each in placed]
+            tries.append((share, moved))
+            if share >= INSIDE:
+                break
+        _, best = max(tries, key=lambda each: each[0])
+        return self._drawn(best, family, Image.fromarray(picture).convert("RGBA"))
 
     def _family(self, scene: Scene, rng: np.random.Generator) -> str:
         families = (scene.look or self._plain).families
@@ -179,6 +196,29 @@ class Sketcher:
         grey = Image.new("RGBA", canvas.size, (GREY, GREY, GREY, 255))
         pixels = np.asarray(Image.alpha_composite(grey, canvas).convert("RGB"))
         return Sketch(pixels, np.asarray(canvas.getchannel("A")))
+
+
+def _within_rim(mask: Mask, box: Box) -> NDArray[np.bool_]:
+    """Where a mask is white and its edge is not near, in the box; all that is white where nothing else is left."""
+    width = 2 * round(RIM * min(box.size.wh)) + 1
+    framed = Image.fromarray(np.pad(mask[box.slices], width))
+    inner = np.asarray(framed.filter(ImageFilter.MinFilter(width)))[width:-width, width:-width]
+    return (inner if inner.any() else mask[box.slices]) > 127
+
+
+def _best_shift(things: NDArray[np.uint8], inner: NDArray[np.bool_]) -> tuple[float, int, int]:
+    """How far to the right and down things lie best, and how much of them is inside then, 0 to 1."""
+    steps = [max(1, round(SHIFT * side / 4)) for side in things.shape]
+    reach = [4 * step for step in steps]
+    room, whole = np.pad(inner, [(each, each) for each in reach]), max(1, int(things.sum(dtype=np.int64)))
+    found = (-1.0, 0, 0)
+    for down, right in sorted(product(range(-4, 5), repeat=2), key=lambda each: each[0] ** 2 + each[1] ** 2):
+        top, left = reach[0] + down * steps[0], reach[1] + right * steps[1]
+        part = room[top : top + things.shape[0], left : left + things.shape[1]]
+        share = float(things[part].sum(dtype=np.int64)) / whole
+        if share > found[0] + 1e-3:  # the nearest that does
+            found = share, right * steps[1], down * steps[0]
+    return found
 
 
 def _difference(drawing: NDArray[np.uint8], seen: NDArray[np.uint8], stays: NDArray[np.bool_]) -> float:

@@ -17,6 +17,7 @@ from dalle_studio.core.request import Generate, Place, Region, Request, Sampling
 from dalle_studio.core.scene import Relation, Scene
 from dalle_studio.engine.make import make
 from dalle_studio.engine.pipelines.starter import load
+from dalle_studio.engine.upscaler import resize
 from dalle_studio.engine.watch import Watch
 from dalle_studio.storage.models.installed import read_model
 from dalle_studio.training.draw.arrays import Floats
@@ -79,10 +80,11 @@ class Studio:
 
     def place(self, source: Pixels, mask: Mask, prompt: str, seed: int) -> Pixels:
         """Something at a place in a picture."""
+        native = Size(self.model.native_px, self.model.native_px)  # as pictures are that the studio has made
         request = Place(
             model=self.model.name,
-            source=Picture(source.copy()),
-            regions=(Region(prompt, mask.copy()),),
+            source=Picture(resize(source, native)),
+            regions=(Region(prompt, resize(mask, native)),),
             sampling=self.sampling(seed),
         )
         return self.make(request)[0]
