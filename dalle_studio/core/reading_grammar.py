@@ -7,7 +7,7 @@ English says "subject, relation, object". Chinese does too with verbs (A骑B), b
 from __future__ import annotations
 
 from dalle_studio.core.reading_en import is_plural
-from dalle_studio.core.reading_said import DESCRIBING, Clause, Said, is_loose, without_compounds
+from dalle_studio.core.reading_said import DESCRIBING, Clause, Said, colour_after, is_loose, without_compounds
 from dalle_studio.core.reading_tags import (
     BETWEEN,
     LEFT,
@@ -67,7 +67,7 @@ class _Grammar:
         self._said.sort_sides()
         said = self._said
         setting = said.place[1] if said.place else None
-        return Scene(tuple(said.mentions), tuple(said.links), setting, said.look)
+        return Scene(tuple(said.mentions), tuple(said.links), setting, said.look, ground=said.ground)
 
     def _take(self, tag: Tag) -> None:
         match tag.kind:
@@ -104,6 +104,9 @@ class _Grammar:
             case Kind.NOT:
                 self._negated = True
             case Kind.GROUND:
+                self._said.ground = (
+                    self._clause.colour or colour_after(self._tags, self._at) or self._said.ground
+                )
                 self._drop(Kind.PLACE)
             case Kind.UNKNOWN:
                 self._unknown()

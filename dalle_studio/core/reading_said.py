@@ -54,6 +54,8 @@ class Said:
     sides: dict[int, Tie] = field(default_factory=dict[int, Tie])
     place: tuple[int, Setting] | None = None
     look: Look | None = None
+    ground: str | None = None
+    """Colour of the background."""
 
     def subject(self, number: int | None, tie: Tie, *, pause: bool) -> int | None:
         """Of whom a relation is said: mostly the last thing, but not of a hat, nor after "and".
@@ -129,6 +131,13 @@ def meant(tie: Tie, subject: Thing, object_: Thing) -> tuple[Relation, bool]:
     if tie.sense is Sense.ON and subject.category in HEADGEAR and object_.category in ALIVE:
         return Relation.WEARING, True
     return tie.relation, tie.flipped
+
+
+def colour_after(tags: list[Tag], place: int) -> str | None:
+    """The colour that is said of a noun after it, and of no other: “背景是蓝色”."""
+    rest = [tag for tag in tags[place + 1 :] if tag.kind not in (Kind.SKIP, Kind.HAVE, Kind.DE)]
+    named = rest and rest[0].kind is Kind.COLOUR and not (rest[1:] and rest[1].kind is Kind.THING)
+    return rest[0].colour if named else None
 
 
 def without_compounds(tags: list[Tag]) -> list[Tag]:

@@ -73,12 +73,14 @@ class Look:
         names: words that ask for it, for each language.
         families: art families it may be drawn from.
         plain_only: whether it is drawn on plain ground alone.
+        shows_ground: whether a plain ground keeps its colour in it.
     """
 
     name: str
     names: Mapping[str, Sequence[str]]
     families: tuple[str, ...]
     plain_only: bool = False
+    shows_ground: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ class Scene:
         setting: None for a plain ground.
         look: None for no style in particular.
         unknown: words that name nothing known, as they were written.
+        ground: colour word of a plain ground; None where none is named.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -151,3 +154,4 @@ class Scene:
     setting: Setting | None = None
     look: Look | None = None
     unknown: tuple[str, ...] = field(default=())
+    ground: str | None = None

@@ -297,6 +297,18 @@ a 猫 riding a 马 -> cat riding horse
 马骑着宇航员 -> horse riding astronaut
 雨伞下的青蛙 -> frog under umbrella
 """
+GROUNDS = """
+a red car on a yellow background -> yellow
+a rose against an orange background -> orange
+a blue background with a red cat -> blue
+a cat, background is blue -> blue
+a cat on a plain background ->
+a red cat on a beach ->
+绿色背景上的一只红色的猫 -> green
+一只猫，背景是绿色的 -> green
+背景是红色，一只猫 -> red
+背景是红色的城堡 ->
+"""
 NOTES = """
 a kitten and a dog -> kitten: cat
 an automobile by the seaside -> automobile: car, seaside: on a beach
@@ -318,6 +330,11 @@ def cases(table: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("prompt", "expected"), cases(ENGLISH) + cases(CHINESE))
 def test_sentence_becomes_scene(prompt: str, expected: str) -> None:
     assert in_short(READER.read(prompt)) == expected
+
+
+@pytest.mark.parametrize(("prompt", "colour"), cases(GROUNDS))
+def test_colour_of_the_background_is_read(prompt: str, colour: str) -> None:
+    assert (READER.read(prompt).ground or "") == colour
 
 
 @pytest.mark.parametrize(("prompt", "expected"), cases(NOTES))

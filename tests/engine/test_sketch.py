@@ -9,6 +9,7 @@ from PIL import Image, ImageFilter
 from dalle_studio.core.format import Size
 from dalle_studio.core.mask import bounds, place_marker
 from dalle_studio.core.model import Model
+from dalle_studio.engine.pipelines.backdrop import LIGHT, NAMED, chosen
 from dalle_studio.engine.pipelines.sketch import GREY, Sketch, Sketcher
 
 SQUARE = Size(256, 256)
@@ -40,6 +41,23 @@ def test_things_stand_on_grey_where_no_place_is_named(sketcher: Sketcher, frame:
     assert 0.02 < (sketch.coverage > 0).mean() < 0.9
     assert (sketch.pixels[sketch.coverage == 0] == GREY).all()
     assert (sketch.pixels[sketch.coverage == 255].std(axis=0) < 8).all(), "the cat is of one colour"
+
+
+def test_a_plain_ground_has_the_colour_that_is_named(sketcher: Sketcher) -> None:
+    assert sketcher.draw("a cat on a red background", SQUARE, 1).backdrop == NAMED["red"]
+    assert sketcher.draw("a pink background", SQUARE, 1).backdrop == NAMED["pink"]
+    assert sketcher.draw("a cat on a beach", SQUARE, 1).backdrop is None
+    assert sketcher.draw("quiet joy", SQUARE, 1).backdrop is None
+
+
+def test_things_stand_out_before_a_ground_that_nobody_names(sketcher: Sketcher) -> None:
+    grounds = {sketcher.draw("a cat", SQUARE, seed).backdrop for seed in range(12)}
+    assert len(grounds) > 2
+    assert sketcher.draw("a cat", Size(128, 128), 5).backdrop == sketcher.draw("a cat", SQUARE, 5).backdrop
+    cat = np.full((9, 9, 4), (235, 225, 200, 255), np.uint8)
+    assert (232, 218, 190) not in {chosen([cat], np.random.default_rng(n), deep=True) for n in range(40)}
+    light = {chosen([cat], np.random.default_rng(n), deep=False) for n in range(40)}
+    assert light <= set(LIGHT)
 
 
 def test_a_prompt_without_things_is_an_empty_sketch(sketcher: Sketcher) -> None:

@@ -69,6 +69,16 @@ def test_every_picture_of_a_batch_has_its_own_sketch(family: Starter) -> None:
     assert not torch.equal(sketches[0], sketches[1])
 
 
+def test_around_things_the_colours_of_a_plain_ground_are_shown(family: Starter) -> None:
+    conditions = shown(family, sample("a cat on a red background", seeds=(1, 2)))
+    assert torch.equal(conditions.palette_mask, 1 - conditions.coverage)
+    red, green, blue = ((colour + 1) * 127.5 for colour in conditions.palette.mean((0, 2, 3)))
+    assert red > 170
+    assert green < 60
+    assert blue < 60
+    assert not shown(family, sample("a cat on a beach")).palette_mask.any()
+
+
 def test_around_a_mask_the_picture_is_known_and_nothing_is_sketched(family: Starter) -> None:
     mask = np.zeros((1, 128, 128), np.uint8)
     mask[:, 32:96, 32:96] = 255

@@ -53,3 +53,12 @@ def test_an_empty_picture_stays_free_of_grain(style, level):
     drawn = apply(style, np.full((256, 256, 3), level, np.uint8), np.random.default_rng(0))
     left = np.abs(cv2.medianBlur(drawn, 3).astype(int) - drawn).mean(-1)
     assert np.median(left) < 3
+
+
+@pytest.mark.parametrize(
+    "style", [style for style in STYLES if style.shows_ground], ids=lambda style: style.name
+)
+def test_a_light_ground_keeps_its_colour_where_a_style_says_so(style):
+    ground = np.full((256, 256, 3), (232, 218, 190), np.uint8)
+    drawn = apply(style, ground, np.random.default_rng(1))[20:-20, 20:-20]
+    assert np.abs(drawn.mean((0, 1)) - ground[0, 0]).mean() < 40

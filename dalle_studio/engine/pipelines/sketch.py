@@ -19,6 +19,7 @@ from dalle_studio.core.reading import Reader
 from dalle_studio.core.scene import Lexicon, Mention, Scene, Setting
 from dalle_studio.core.sentence import joined, say
 from dalle_studio.engine.pipelines.art import ArtLibrary
+from dalle_studio.engine.pipelines.backdrop import NAMED, RGB, chosen
 from dalle_studio.engine.pipelines.paint import repaint
 from dalle_studio.engine.pipelines.stitch import open_side, seam, stitched
 
@@ -45,10 +46,12 @@ class Sketch:
     Attributes:
         pixels: drawings, uint8 (height, width, 3), grey where there is none.
         coverage: how opaque they are, uint8 (height, width).
+        backdrop: colour of the plain ground behind them; None where that is left to the denoiser.
     """
 
     pixels: NDArray[np.uint8]
     coverage: NDArray[np.uint8]
+    backdrop: RGB | None = None
 
 
 class Sketcher:
@@ -102,7 +105,22 @@ class Sketcher:
         rng = np.random.default_rng(seed)
         family = self._family(scene, rng)
         placements = arrange(scene, frame, partial(self._shape, family), rng)
-        return self._drawn(placements, family, self._ground(scene, frame, rng))
+        sketch = self._drawn(placements, family, self._ground(scene, frame, rng))
+        return replace(sketch, backdrop=self._backdrop(scene, family, rng))
+
+    def _backdrop(self, scene: Scene, family: str, rng: np.random.Generator) -> RGB | None:
+        """The colour that a prompt names, or else one before which its things stand out."""
+        if scene.setting is not None or not (scene.look or self._plain).shows_ground:
+            return None
+        if scene.ground is not None or not scene.mentions:
+            return NAMED.get(scene.ground or "")
+        drawings = [self._drawing(mention, family) for mention in scene.mentions]
+        return chosen(drawings, rng, deep=scene.look is None)
+
+    def _drawing(self, mention: Mention, family: str) -> NDArray[np.uint8]:
+        """The library's drawing of a thing, in the colour that is asked for."""
+        drawing = self._art.drawing(mention.thing.name, family)
+        return drawing if mention.colour is None else repaint(drawing, mention.colour)
 
     def draw_into(self, prompt: str, seed: int, picture: NDArray[np.uint8], mask: Mask) -> Sketch:
         """The things of a prompt where a mask says, in a picture; an empty sketch where it names no things.
@@ -185,10 +203,7 @@ class Sketcher:
     def _drawn(self, placements: list[Placement], family: str, ground: Image.Image) -> Sketch:
         canvas = ground
         for placement in placements:
-            drawing = self._art.drawing(placement.mention.thing.name, family)
-            if placement.mention.colour is not None:
-                drawing = repaint(drawing, placement.mention.colour)
-            ready = _laid_out(drawing, placement)
+            ready = _laid_out(self._drawing(placement.mention, family), placement)
             left, top = round(placement.x - ready.width / 2), round(placement.y - ready.height)
             layer = _clear(Size(*canvas.size))
             layer.paste(ready, (left, top))

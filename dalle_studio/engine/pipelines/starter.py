@@ -22,6 +22,7 @@ from dalle_studio.core.format import Size
 from dalle_studio.core.model import Model
 from dalle_studio.core.request import Keep
 from dalle_studio.engine.base import Pixels, Sample
+from dalle_studio.engine.pipelines.backdrop import RGB, sweep
 from dalle_studio.engine.pipelines.conditions import Conditions, adapted, pooled_palette
 from dalle_studio.engine.pipelines.contours import contours
 from dalle_studio.engine.pipelines.image_prompt import PictureReader
@@ -132,6 +133,19 @@ class Starter(StableDiffusion):
         sketches = [self._sketch(sample, number) for number in range(len(sample.seeds))]
         self._show(conditions, np.stack([sketch.pixels for sketch in sketches]))
         conditions.coverage = torch.cat([self._cells(sketch) for sketch in sketches])
+        for number, sketch in enumerate(sketches):
+            if sketch.backdrop is not None:
+                self._add_backdrop(conditions, number, sketch.backdrop)
+
+    @staticmethod
+    def _add_backdrop(conditions: Conditions, number: int, colour: RGB) -> None:
+        """The colours of a plain ground, around what is sketched of picture `number`."""
+        bare = 1 - conditions.coverage[number : number + 1]
+        colours = (
+            torch.from_numpy(sweep(colour, *bare.shape[-2:])).permute(2, 0, 1)[None].to(bare) / 127.5 - 1
+        )
+        conditions.palette[number] = pooled_palette(colours, COARSE_PALETTE, bare)[0]
+        conditions.palette_mask[number] = bare[0]
 
     def _sketch(self, sample: Sample, number: int) -> Sketch:
         """Of picture `number`: things where they belong, or what may continue a picture."""
@@ -167,7 +181,10 @@ class Starter(StableDiffusion):
         masks = torch.from_numpy((np.array(sample.masks) > 0).astype(np.float32))[:, None]
         hole = F.max_pool2d(masks, self._reduction).to(images)
         conditions.known, conditions.known_mask = self._encode_each(images), 1 - hole
-        conditions.coverage = conditions.coverage * hole
+        conditions.coverage, conditions.palette_mask = (
+            conditions.coverage * hole,
+            conditions.palette_mask * hole,
+        )
 
     @staticmethod
     def _palette_cells(strength: float) -> int:

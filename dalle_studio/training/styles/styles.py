@@ -41,6 +41,13 @@ class Style:
     """Whether it works on plain white ground alone."""
     shows_colours: bool = True
     """Whether a red thing still looks red: captions name no colours where it does not."""
+    own_ground: bool = False
+    """Whether it brings a ground of its own, which is not the picture's in its colours."""
+
+    @property
+    def shows_ground(self) -> bool:
+        """Whether a plain ground keeps its colour."""
+        return self.shows_colours and not self.own_ground
 
 
 def apply(style: Style, pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -183,6 +190,7 @@ STYLES = (
         ("霓虹", "霓虹灯", "霓虹风格", "霓虹灯招牌"),
         4,
         filter=ink.neon,
+        own_ground=True,
     ),
     Style(
         "comic",
@@ -221,6 +229,7 @@ STYLES = (
         ("粉笔画", "粉笔", "黑板画"),
         2.5,
         filter=ink.chalk,
+        own_ground=True,
     ),
     Style(
         "black and white",

@@ -18,5 +18,6 @@ def lexicon() -> Lexicon:
 
 def _look(style: Style) -> Look:
     """A style as the reader knows it; "none" is among them, since it has its families too."""
-    plain = Look(style.name, {"en": (), "zh": ()}, tuple(dict.fromkeys(style.families)))
+    families = tuple(dict.fromkeys(style.families))
+    plain = Look(style.name, {"en": (), "zh": ()}, families, shows_ground=style.shows_ground)
     return look_of(style) or plain

@@ -1,0 +1,63 @@
+"""The studio backdrop behind things of a prompt that names no place: a sweep of one colour from wall to floor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+RGB = tuple[int, int, int]
+
+NAMED: Mapping[str, RGB] = {
+    "red": (215, 45, 45),
+    "orange": (240, 140, 40),
+    "yellow": (250, 215, 70),
+    "green": (80, 175, 90),
+    "blue": (60, 110, 215),
+    "purple": (140, 80, 190),
+    "pink": (245, 170, 200),
+    "turquoise": (70, 200, 200),
+    "brown": (140, 95, 60),
+    "black": (30, 30, 32),
+    "white": (245, 245, 245),
+    "gray": (160, 160, 165),
+    "gold": (225, 180, 70),
+    "silver": (205, 208, 214),
+}
+"""Backdrops that a prompt may ask for, by the words of `paint.PAINTS`."""
+LIGHT: tuple[RGB, ...] = (
+    (245, 245, 245),
+    (232, 218, 190),
+    (206, 212, 220),
+    (160, 206, 238),
+    (246, 190, 204),
+    (168, 220, 200),
+    (250, 222, 120),
+)
+DEEP: tuple[RGB, ...] = ((30, 130, 130), (28, 40, 90))
+"""Backdrops for those that ask for none; in some styles paint does not cover as these would have to."""
+
+
+def chosen(drawings: Sequence[NDArray[np.uint8]], rng: np.random.Generator, *, deep: bool) -> RGB:
+    """A colour before which every one of some things stands out.
+
+    Args:
+        drawings: of the things, each (height, width, 4): RGB and alpha; at least one.
+        rng: chooses among the half that contrasts most.
+        deep: whether it may be one of `DEEP`.
+    """
+    grounds = LIGHT + DEEP if deep else LIGHT
+    seen = [drawing[drawing[..., 3] > 127, :3].astype(np.float32) for drawing in drawings]
+    contrast = [min(float(np.abs(each - ground).mean()) for each in seen) for ground in grounds]
+    best = np.argsort(contrast, kind="stable")[-(len(grounds) + 1) // 2 :]
+    return grounds[int(rng.choice(best))]
+
+
+def sweep(colour: RGB, rows: int, columns: int) -> NDArray[np.float32]:
+    """The backdrop, (rows, columns, 3), 0 to 255: lit from above, darker at the foot and in the corners."""
+    down, across = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j].astype(np.float32)
+    height = np.interp(down, (-1, -0.4, 0.1, 0.5, 1), (0.96, 1.02, 1.03, 0.98, 0.9))
+    corners = np.clip((down**2 + across**2 - 0.55) / 1.45, 0, 1)
+    light = (height * (1 - 0.14 * corners))[..., None]
+    return np.clip(np.array(colour, np.float32) * light, 0, 255).astype(np.float32)
