@@ -37,6 +37,8 @@ LIGHT: tuple[RGB, ...] = (
 )
 DEEP: tuple[RGB, ...] = ((30, 130, 130), (28, 40, 90))
 """Backdrops for those that ask for none; in some styles paint does not cover as these would have to."""
+APART = 48
+"""Mean difference of red, green and blue, in levels, from which on a colour stands out before another."""
 
 
 def chosen(drawings: Sequence[NDArray[np.uint8]], rng: np.random.Generator, *, deep: bool) -> RGB:
@@ -49,9 +51,14 @@ def chosen(drawings: Sequence[NDArray[np.uint8]], rng: np.random.Generator, *, d
     """
     grounds = LIGHT + DEEP if deep else LIGHT
     seen = [drawing[drawing[..., 3] > 127, :3].astype(np.float32) for drawing in drawings]
-    contrast = [min(float(np.abs(each - ground).mean()) for each in seen) for ground in grounds]
+    contrast = [min(_share_apart(each, ground) for each in seen) for ground in grounds]
     best = np.argsort(contrast, kind="stable")[-(len(grounds) + 1) // 2 :]
     return grounds[int(rng.choice(best))]
+
+
+def _share_apart(pixels: NDArray[np.float32], ground: RGB) -> float:
+    """How much of a thing, pixels (count, 3), differs clearly from a ground, 0 to 1."""
+    return float((np.abs(pixels - ground).mean(axis=1) > APART).mean())
 
 
 def sweep(colour: RGB, rows: int, columns: int) -> NDArray[np.float32]:
