@@ -89,6 +89,15 @@ def test_a_judge_says_where_things_are(learner):
     assert set(view.ranking()) == set(NAMES)
 
 
+def test_a_judge_sees_a_picture_and_its_mirror_image_alike(learner):
+    judges = Judges(learner.model, learner.model, NAMES, CPU)
+    pixels = np.random.default_rng(2).integers(0, 255, (SIDE, SIDE, 3), np.uint8)
+    one, other = (judges.view(each).of_one() for each in (pixels, np.ascontiguousarray(pixels[:, ::-1])))
+    assert len(one.windows) == 10
+    assert np.allclose(one.things[0], other.things[0], atol=1e-5)
+    assert one.windows[:, 2:].max() == 1
+
+
 @pytest.mark.parametrize(
     ("relation", "holds"),
     [(Relation.LEFT_OF, True), (Relation.RIGHT_OF, False), (Relation.ABOVE, True), (Relation.RIDING, False)],

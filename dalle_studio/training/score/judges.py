@@ -258,6 +258,11 @@ class View:
         inside = (x >= left) & (x <= right) & (y >= top) & (y <= bottom) & fits
         return View(self.names, self.windows[inside], self.things[inside], self.colours[inside])
 
+    def of_one(self) -> View:
+        """Only the larger windows: what to look through where a picture is of one thing."""
+        large = self.windows[:, 2] - self.windows[:, 0] > WINDOWS[-1][0]
+        return View(self.names, self.windows[large], self.things[large], self.colours[large])
+
     def ranking(self, without: Sequence[str] = ()) -> list[str]:
         """Names from the surest down, leaving some out."""
         best = self.things.max(0) if len(self.things) else np.zeros(len(self.names))
@@ -287,12 +292,14 @@ class Judges:
         self.names = tuple(names)
 
     def view(self, pixels: Pixels, region: tuple[float, float, float, float] = (0, 0, 1, 1)) -> View:
-        """Look at a picture, or a part of it, through windows of three sizes."""
+        """Look at a picture, or a part of it, and at its mirror image, through windows of three sizes."""
         left, top, right, bottom = (round(edge * SIDE) for edge in region)
         part = pixels[top:bottom, left:right]
         windows = _windows(part.shape[1], part.shape[0])
         crops = np.stack([shrunk(part[t:b, l:r], CROP_SIDE) for l, t, r, b in windows])  # noqa: E741
-        answers = answers_of(self._things, crops, self._device)
+        mirrored = np.ascontiguousarray(crops[:, :, ::-1])
+        seen = [answers_of(self._things, each, self._device) for each in (crops, mirrored)]
+        answers = {question: (seen[0][question] + seen[1][question]) / 2 for question in ("thing", "colour")}
         edges = (np.array(windows) + np.array([left, top, left, top])) / SIDE
         return View(self.names, edges, answers["thing"][:, : len(self.names)], answers["colour"])
 

@@ -177,7 +177,7 @@ def decoration_of(setting: str) -> frozenset[str]:
 
 def _thing_judged(case: Case, pixels: Pixels, bench: Bench) -> Verdicts:
     where = "in a setting" if case.scene.setting else "on plain ground"
-    (name,), guesses = _names(case), _guesses(case, bench.judges.view(pixels))
+    (name,), guesses = _names(case), _guesses(case, bench.judges.view(pixels).of_one())
     return {
         f"thing {where}, first guess": name == guesses[0],
         f"thing {where}, five guesses": name in guesses[:5],

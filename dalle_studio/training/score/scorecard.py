@@ -147,7 +147,8 @@ Each prompt was made once, {steps} steps, default guidance, no picture left out.
 the training captions. Two small networks judge: one names things and colours among {things} and {colours}, the
 other styles and settings among {styles} and {settings}. They learnt from art families that the model has never
 seen, with two exceptions: the settings are drawn by the same code (other pictures of them), and styles that are an
-art family of the model's own were learnt from that family. They are not told where to look, except for the mask.
+art family of the model's own were learnt from that family. They are not told where to look, except for the mask; a
+picture of one thing they look at whole and through windows of two thirds, others through smaller ones too.
 Beside stands how often they are right about composed pictures of the same scenes in the model's own art; for the
 variations, about the same scene composed anew and the same landscape in new strokes.
 A variation counts when it is more like its source than like {others} other pictures, and yet differs from it by at
