@@ -185,7 +185,10 @@ def _write_words_and_art(folder: Path) -> None:
     lexicon = Lexicon(
         things=things,
         settings=(Setting("on a beach", {"en": ["on a beach"], "zh": ["海滩"]}),),
-        looks=(Look("none", {"en": [], "zh": []}, ("flat",), shows_ground=True),),
+        looks=(
+            Look("none", {"en": [], "zh": []}, ("flat",), shows_ground=True),
+            Look("line art", {"en": ["line art"], "zh": ["线稿"]}, ("flat",), has_lines=True),
+        ),
         colours={name: {"en": [name], "zh": [zh]} for name, zh in (("red", "红色"), ("pink", "粉色"))},
     )
     (folder / "lexicon.json").write_text(json.dumps(lexicon.to_json()), "utf-8")

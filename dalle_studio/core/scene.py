@@ -74,6 +74,7 @@ class Look:
         families: art families it may be drawn from.
         plain_only: whether it is drawn on plain ground alone.
         shows_ground: whether a plain ground keeps its colour in it.
+        has_lines: whether it draws a line along every edge, those of a busy place too.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Look:
     families: tuple[str, ...]
     plain_only: bool = False
     shows_ground: bool = False
+    has_lines: bool = False
 
 
 @dataclass(frozen=True)

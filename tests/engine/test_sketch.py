@@ -74,6 +74,16 @@ def test_a_place_fills_every_frame_and_keeps_its_ground(sketcher: Sketcher, fram
     assert sandy[round(0.89 * frame.height_px) :].all()
 
 
+def test_a_place_is_soft_behind_things_that_are_drawn_in_lines(sketcher: Sketcher) -> None:
+    def sharpest(prompt: str) -> int:
+        """The largest step from row to row at the left edge."""
+        column = sketcher.draw(prompt, SQUARE, 2).pixels[:, 0, 0].astype(int)
+        return int(np.abs(np.diff(column)).max())
+
+    assert sharpest("a cat on a beach, line art") < 0.6 * sharpest("a cat on a beach")
+    assert sharpest("on a beach, line art") == sharpest("on a beach")
+
+
 def test_places_differ_from_seed_to_seed(sketcher: Sketcher) -> None:
     tones = {int(sketcher.draw("on a beach", SQUARE, seed).pixels[0, 0, 2]) for seed in range(8)}
     assert len(tones) == 2

@@ -25,6 +25,8 @@ from dalle_studio.engine.pipelines.stitch import open_side, seam, stitched
 
 GREY = 128
 """Where nothing is drawn."""
+SOFTNESS = 0.012
+"""How much a place is softened behind things that are drawn in lines: a deviation, over the longer side."""
 CLOSEST = 3
 """Drawings of a place among which chance chooses where a picture is continued."""
 SMALLER = 8
@@ -193,7 +195,12 @@ class Sketcher:
         if scene.setting is None:
             return _clear(frame)
         places = self._places(scene.setting)
-        return _filling(places[int(rng.integers(len(places)))], frame, scene.setting).convert("RGBA")
+        place = _filling(places[int(rng.integers(len(places)))], frame, scene.setting)
+        if scene.mentions and scene.look is not None and scene.look.has_lines:
+            place = place.filter(
+                ImageFilter.GaussianBlur(SOFTNESS * max(frame.wh))
+            )  # lest its lines drown theirs
+        return place.convert("RGBA")
 
     def _places(self, setting: Setting) -> list[Image.Image]:
         """All drawings of a setting and their mirror images."""

@@ -41,6 +41,8 @@ class Style:
     """Whether it works on plain white ground alone."""
     shows_colours: bool = True
     """Whether a red thing still looks red: captions name no colours where it does not."""
+    has_lines: bool = False
+    """Whether it draws a line along every edge."""
     own_ground: bool = False
     """Whether it brings a ground of its own, which is not the picture's in its colours."""
 
@@ -119,6 +121,7 @@ STYLES = (
         ("铅笔画", "铅笔素描", "素描", "铅笔"),
         4,
         filter=ink.pencil,
+        has_lines=True,
         shows_colours=False,
     ),
     Style(
@@ -180,6 +183,7 @@ STYLES = (
         ("浮世绘", "浮世绘风格", "日本木版画", "木版画"),
         6,
         filter=ink.ukiyo_e,
+        has_lines=True,
         shows_colours=False,
     ),
     Style(
@@ -190,6 +194,7 @@ STYLES = (
         ("霓虹", "霓虹灯", "霓虹风格", "霓虹灯招牌"),
         4,
         filter=ink.neon,
+        has_lines=True,
         own_ground=True,
     ),
     Style(
@@ -200,6 +205,7 @@ STYLES = (
         ("漫画", "漫画风格", "波普艺术"),
         4,
         filter=ink.comic,
+        has_lines=True,
     ),
     Style(
         "line art",
@@ -209,6 +215,7 @@ STYLES = (
         ("线稿", "线描", "线条画"),
         4,
         filter=ink.line_art,
+        has_lines=True,
         shows_colours=False,
     ),
     Style(
@@ -219,6 +226,7 @@ STYLES = (
         ("蓝图", "蓝图风格"),
         2.5,
         filter=ink.blueprint,
+        has_lines=True,
         shows_colours=False,
     ),
     Style(
@@ -229,6 +237,7 @@ STYLES = (
         ("粉笔画", "粉笔", "黑板画"),
         2.5,
         filter=ink.chalk,
+        has_lines=True,
         own_ground=True,
     ),
     Style(
@@ -279,6 +288,7 @@ STYLES = (
         ("彩色玻璃", "彩色玻璃窗", "彩绘玻璃"),
         4,
         filter=craft.stained_glass,
+        has_lines=True,
     ),
     Style(
         "mosaic",

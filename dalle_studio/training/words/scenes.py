@@ -91,7 +91,7 @@ def look_of(style: Style) -> Look | None:
         return None
     words = {"en": style.words, "zh": style.words_zh}
     families = tuple(dict.fromkeys(style.families))
-    return Look(style.name, words, families, style.plain_only, style.shows_ground)
+    return Look(style.name, words, families, style.plain_only, style.shows_ground, style.has_lines)
 
 
 class _Cast:
