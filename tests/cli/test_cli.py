@@ -151,7 +151,7 @@ def test_json_is_one_object_a_line(studio: Studio, tmp_path: Path) -> None:
     events = [json.loads(line) for line in result.stdout.splitlines()]
     kinds = [event["event"] for event in events]
     assert kinds[0] == "begin"
-    assert kinds.count("progress") == 8  # three steps, one of the second drawing, four tiles enlarged
+    assert kinds.count("progress") == 9  # three steps, two of the second drawing, four tiles enlarged
     assert kinds[-1] == "picture"
     (note,) = [event["text"] for event in events if event["event"] == "note"]
     assert "zzyzx" in note

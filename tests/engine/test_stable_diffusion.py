@@ -89,7 +89,9 @@ def test_a_picture_does_not_depend_on_its_company(tiny_engine: LocalEngine, size
 
 @pytest.mark.parametrize("precision", PRECISIONS[1:])
 @pytest.mark.parametrize("name", ["square", "poster"])
-def test_company_does_not_matter_to_the_real_model_in_either_precision(engine: LocalEngine, precision: str, name: str) -> None:
+def test_company_does_not_matter_to_the_real_model_in_either_precision(
+    engine: LocalEngine, precision: str, name: str
+) -> None:
     sampling, size = replace(SAMPLING, precision=precision), find_format(name).size
     four = made(engine, generate(sampling=sampling, size=size))
     alone = made(engine, generate(sampling=replace(sampling, seed=9, count=1), size=size))

@@ -179,6 +179,25 @@ def test_the_second_drawing_starts_from_the_first_and_keeps_what_is_around_a_mas
     assert again.wanted is what
 
 
+@pytest.mark.parametrize(
+    ("prompt", "asked", "guided"),
+    [("a cat", 3.0, 1.0), ("a cat, line art", 3.0, starter.STYLE_GUIDANCE), ("a cat, line art", 1.0, 1.0)],
+)
+def test_the_second_drawing_is_guided_where_a_style_is_named(
+    family: Starter, monkeypatch: pytest.MonkeyPatch, prompt: str, asked: float, guided: float
+) -> None:
+    seen: list[float] = []
+    redraw = starter._redraw
+
+    def noted(wanted: Sample, small: Pixels, guidance_scale: float) -> Sample:
+        seen.append(guidance_scale)
+        return redraw(wanted, small, guidance_scale)
+
+    monkeypatch.setattr(starter, "_redraw", noted)
+    drawn(family, sample(prompt, guidance_scale=asked))
+    assert seen == [guided]
+
+
 def test_a_continued_picture_is_shown_what_may_follow_and_nothing_inside_itself(family: Starter) -> None:
     mask = np.zeros((1, 128, 128), np.uint8)
     mask[:, :, 64:] = 255

@@ -84,6 +84,10 @@ class Sketcher:
             ),
         ]
 
+    def names_look(self, prompt: str) -> bool:
+        """Whether a prompt says how its picture is to be drawn."""
+        return self._reader.read(prompt).look is not None
+
     def draw(self, prompt: str, frame: Size, seed: int) -> Sketch:
         """The sketch of a prompt.
 

@@ -36,6 +36,8 @@ from dalle_studio.engine.watch import Watch
 
 REDRAWN = 0.8
 """How far the small picture is thrown back to noise before it is drawn again at its own size."""
+STYLE_GUIDANCE = 3.0
+"""Guidance of the second drawing where a prompt names a style: dabs are finer than the first one shows."""
 GOES_ON = 0.5
 """How far a picture that goes on beyond its side is thrown back to noise: what it starts from fits already."""
 FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
@@ -86,7 +88,9 @@ class Starter(StableDiffusion):
         if sample.strength <= REDRAWN:
             return super().sample(sample, first_index, watch)
         small = super().sample(_halved(sample), first_index, watch)
-        return super().sample(_redraw(sample, small), first_index, watch)
+        styled = sample.guidance_scale > 1 and self._sketcher.names_look(sample.prompt)
+        guidance = STYLE_GUIDANCE if styled else 1.0
+        return super().sample(_redraw(sample, small, guidance), first_index, watch)
 
     def _goes_on(self, sample: Sample) -> bool:
         """Whether pictures are to go on beyond one of their sides, through a place that is known."""
@@ -218,14 +222,14 @@ def _halved(sample: Sample) -> Sample:
     return replace(sample, size=size, images=images, masks=masks)
 
 
-def _redraw(sample: Sample, small: Pixels) -> _Redraw:
+def _redraw(sample: Sample, small: Pixels, guidance_scale: float = 1.0) -> _Redraw:
     """From the small pictures to their own size; around a mask, what is there is kept.
 
-    Without guidance: it has done its work by then, and takes a quarter of the time.
+    Mostly without guidance: it has done its work by then, and takes half of the time.
     """
     start = np.stack([resize(each, sample.size) for each in small])
     if sample.images is not None and sample.masks is not None:
         start = np.where(np.array(sample.masks)[..., None] > 0, start, sample.images)
-    changes = {"images": start, "strength": REDRAWN, "guidance_scale": 1.0, "wanted": sample}
+    changes = {"images": start, "strength": REDRAWN, "guidance_scale": guidance_scale, "wanted": sample}
     values: dict[str, Any] = vars(sample) | changes
     return _Redraw(**values)
