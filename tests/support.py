@@ -187,7 +187,8 @@ def _write_words_and_art(folder: Path) -> None:
         settings=(Setting("on a beach", {"en": ["on a beach"], "zh": ["海滩"]}),),
         looks=(
             Look("none", {"en": [], "zh": []}, ("flat",), shows_ground=True),
-            Look("line art", {"en": ["line art"], "zh": ["线稿"]}, ("flat",), has_lines=True),
+            Look("line art", {"en": ["line art", "line drawing"], "zh": ["线稿"]}, ("flat",), has_lines=True),
+            Look("oil", {"en": ["oil painting"], "zh": ["油画"]}, ("flat",)),
         ),
         colours={name: {"en": [name], "zh": [zh]} for name, zh in (("red", "红色"), ("pink", "粉色"))},
     )

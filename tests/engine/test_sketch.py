@@ -84,6 +84,12 @@ def test_a_place_is_soft_behind_things_that_are_drawn_in_lines(sketcher: Sketche
     assert sharpest("on a beach, line art") == sharpest("on a beach")
 
 
+def test_a_style_is_named_as_captions_name_it(sketcher: Sketcher) -> None:
+    assert sketcher.with_style_named("a cat as a line drawing") == "a cat as a line drawing, line art"
+    for prompt in ("Line art of a cat", "一只猫，线稿", "a cat", ""):
+        assert sketcher.with_style_named(prompt) == prompt
+
+
 def test_places_differ_from_seed_to_seed(sketcher: Sketcher) -> None:
     tones = {int(sketcher.draw("on a beach", SQUARE, seed).pixels[0, 0, 2]) for seed in range(8)}
     assert len(tones) == 2

@@ -181,9 +181,14 @@ def test_the_second_drawing_starts_from_the_first_and_keeps_what_is_around_a_mas
 
 @pytest.mark.parametrize(
     ("prompt", "asked", "guided"),
-    [("a cat", 3.0, 1.0), ("a cat, line art", 3.0, starter.STYLE_GUIDANCE), ("a cat, line art", 1.0, 1.0)],
+    [
+        ("a cat", 3.0, 1.0),
+        ("a cat, line art", 3.0, 1.0),
+        ("a cat, oil painting", 3.0, starter.STYLE_GUIDANCE),
+        ("a cat, oil painting", 1.0, 1.0),
+    ],
 )
-def test_the_second_drawing_is_guided_where_a_style_is_named(
+def test_the_second_drawing_is_guided_in_styles_of_dabs(
     family: Starter, monkeypatch: pytest.MonkeyPatch, prompt: str, asked: float, guided: float
 ) -> None:
     seen: list[float] = []

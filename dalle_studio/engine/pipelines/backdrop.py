@@ -40,20 +40,25 @@ DEEP: tuple[RGB, ...] = ((30, 130, 130), (28, 40, 90))
 APART = 48
 """Mean difference of red, green and blue, in levels, from which on a colour stands out before another."""
 
+NEARLY = 0.1
+"""Colours before which so much less of a thing stands out than before the best one are as good."""
+
 
 def chosen(drawings: Sequence[NDArray[np.uint8]], rng: np.random.Generator, *, deep: bool) -> RGB:
     """A colour before which every one of some things stands out.
 
     Args:
         drawings: of the things, each (height, width, 4): RGB and alpha; at least one.
-        rng: chooses among the half that contrasts most.
+        rng: chooses among the best.
         deep: whether it may be one of `DEEP`.
     """
     grounds = LIGHT + DEEP if deep else LIGHT
     seen = [drawing[drawing[..., 3] > 127, :3].astype(np.float32) for drawing in drawings]
     contrast = [min(_share_apart(each, ground) for each in seen) for ground in grounds]
-    best = np.argsort(contrast, kind="stable")[-(len(grounds) + 1) // 2 :]
-    return grounds[int(rng.choice(best))]
+    best = [
+        ground for ground, share in zip(grounds, contrast, strict=True) if share >= max(contrast) - NEARLY
+    ]
+    return best[int(rng.integers(len(best)))]
 
 
 def _share_apart(pixels: NDArray[np.float32], ground: RGB) -> float:

@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 from dalle_studio.core.format import Size
 from dalle_studio.core.layout import Placement, arrange
 from dalle_studio.core.mask import Box, Mask, bounds
+from dalle_studio.core.prompt import STYLES, styled
 from dalle_studio.core.reading import Reader
 from dalle_studio.core.scene import Lexicon, Mention, Scene, Setting
 from dalle_studio.core.sentence import joined, say
@@ -25,6 +26,8 @@ from dalle_studio.engine.pipelines.stitch import open_side, seam, stitched
 
 GREY = 128
 """Where nothing is drawn."""
+LINES_ALONE = frozenset({"pencil", "line art", "blueprint", "chalk", "neon"})
+"""Styles that leave most of a picture bare; urged, they cover it with lines."""
 SOFTNESS = 0.012
 """How much a place is softened behind things that are drawn in lines: a deviation, over the longer side."""
 CLOSEST = 3
@@ -84,9 +87,19 @@ class Sketcher:
             ),
         ]
 
-    def names_look(self, prompt: str) -> bool:
-        """Whether a prompt says how its picture is to be drawn."""
-        return self._reader.read(prompt).look is not None
+    def is_textured(self, prompt: str) -> bool:
+        """Whether a prompt names a style that fills the picture."""
+        look = self._reader.read(prompt).look
+        return look is not None and look.name not in LINES_ALONE
+
+    def with_style_named(self, prompt: str) -> str:
+        """The prompt, its style also by the name that captions use: “film noir” is “black and white”."""
+        look = self._reader.read(prompt).look
+        style = next((style for style in STYLES if look is not None and style.name == look.name), None)
+        if style is None:
+            return prompt
+        names = [phrase.removeprefix("{}").strip(" ,，") for phrase in (style.phrase, style.chinese_phrase)]
+        return prompt if any(name in prompt.lower() for name in names) else styled(prompt, style)
 
     def draw(self, prompt: str, frame: Size, seed: int) -> Sketch:
         """The sketch of a prompt.

@@ -37,7 +37,7 @@ from dalle_studio.engine.watch import Watch
 REDRAWN = 0.8
 """How far the small picture is thrown back to noise before it is drawn again at its own size."""
 STYLE_GUIDANCE = 3.0
-"""Guidance of the second drawing where a prompt names a style: dabs are finer than the first one shows."""
+"""Guidance of the second drawing in a style whose dabs or grain are finer than the first one shows."""
 GOES_ON = 0.5
 """How far a picture that goes on beyond its side is thrown back to noise: what it starts from fits already."""
 FINE_PALETTE, MIDDLE_PALETTE, COARSE_PALETTE = 16, 8, 4
@@ -84,13 +84,16 @@ class Starter(StableDiffusion):
 
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
         """Draw the batch small, and then again; what is to stay near its source is drawn once."""
+        sample = replace(sample, prompt=self._sketcher.with_style_named(sample.prompt))
         sample = self._going_on(sample) if self._goes_on(sample) else _reframed(sample)
         if sample.strength <= REDRAWN:
             return super().sample(sample, first_index, watch)
         small = super().sample(_halved(sample), first_index, watch)
-        styled = sample.guidance_scale > 1 and self._sketcher.names_look(sample.prompt)
-        guidance = STYLE_GUIDANCE if styled else 1.0
-        return super().sample(_redraw(sample, small, guidance), first_index, watch)
+        guided = (
+            sample.images is None and sample.guidance_scale > 1 and self._sketcher.is_textured(sample.prompt)
+        )
+        again = _redraw(sample, small, STYLE_GUIDANCE if guided else 1.0)
+        return super().sample(again, first_index, watch)
 
     def _goes_on(self, sample: Sample) -> bool:
         """Whether pictures are to go on beyond one of their sides, through a place that is known."""
