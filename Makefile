@@ -8,8 +8,8 @@ run: setup          ## set up, then open the window; without a screen, make the 
 		echo "Their pictures, screenshots of the window and a sheet of all go to demo-output/."; \
 		$(BIN)/dalle-studio demo --output demo-output; fi
 
-test: setup         ## set up, then run every test
-	$(BIN)/python -m pytest
+test: setup         ## set up, then run every test, some files of them side by side
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: setup        ## formatting, lint, types, floors, sizes
 	$(BIN)/ruff format --check .
