@@ -9,7 +9,7 @@ run: setup          ## set up, then open the window; without a screen, make the 
 		$(BIN)/dalle-studio demo --output demo-output; fi
 
 test: setup         ## set up, then run every test, some files of them side by side
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup        ## formatting, lint, types, floors, sizes
 	$(BIN)/ruff format --check .
