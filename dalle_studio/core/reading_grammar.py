@@ -7,7 +7,7 @@ English says "subject, relation, object". Chinese does too with verbs (A骑B), b
 from __future__ import annotations
 
 from dalle_studio.core.reading_en import is_plural
-from dalle_studio.core.reading_said import DESCRIBING, Clause, Said, colour_after, is_loose, without_compounds
+from dalle_studio.core.reading_said import DESCRIBING, Clause, Said, is_loose, without_compounds
 from dalle_studio.core.reading_tags import (
     BETWEEN,
     LEFT,
@@ -104,9 +104,7 @@ class _Grammar:
             case Kind.NOT:
                 self._negated = True
             case Kind.GROUND:
-                self._said.ground = (
-                    self._clause.colour or colour_after(self._tags, self._at) or self._said.ground
-                )
+                self._said.colour_ground(self._clause.colour, self._tags[self._at + 1 :])
                 self._drop(Kind.PLACE)
             case Kind.UNKNOWN:
                 self._unknown()
@@ -114,8 +112,6 @@ class _Grammar:
                 self._pause(tag.kind)
             case _:
                 pass
-
-    # nouns
 
     def _thing(self, tag: Tag, thing: Thing) -> None:
         if self._negated:

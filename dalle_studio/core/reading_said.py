@@ -90,6 +90,12 @@ class Said:
             self.links.append(link)
             self.parents.setdefault(object_, (subject, relation))
 
+    def colour_ground(self, before: str | None, following: list[Tag]) -> None:
+        """Note the colour of the background: said before it, or of it and of no other: “背景是蓝色”."""
+        rest = [tag for tag in following if tag.kind not in (Kind.SKIP, Kind.HAVE, Kind.DE)]
+        named = rest and rest[0].kind is Kind.COLOUR and not (rest[1:] and rest[1].kind is Kind.THING)
+        self.ground = before or (rest[0].colour if named else None) or self.ground
+
     def put_between(self, number: int, middle: list[int]) -> None:
         """Note that a thing is between two others, and forget these."""
         left, right = middle
@@ -131,13 +137,6 @@ def meant(tie: Tie, subject: Thing, object_: Thing) -> tuple[Relation, bool]:
     if tie.sense is Sense.ON and subject.category in HEADGEAR and object_.category in ALIVE:
         return Relation.WEARING, True
     return tie.relation, tie.flipped
-
-
-def colour_after(tags: list[Tag], place: int) -> str | None:
-    """The colour that is said of a noun after it, and of no other: “背景是蓝色”."""
-    rest = [tag for tag in tags[place + 1 :] if tag.kind not in (Kind.SKIP, Kind.HAVE, Kind.DE)]
-    named = rest and rest[0].kind is Kind.COLOUR and not (rest[1:] and rest[1].kind is Kind.THING)
-    return rest[0].colour if named else None
 
 
 def without_compounds(tags: list[Tag]) -> list[Tag]:

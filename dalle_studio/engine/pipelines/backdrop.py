@@ -24,18 +24,21 @@ NAMED: Mapping[str, RGB] = {
     "gray": (160, 160, 165),
     "gold": (225, 180, 70),
     "silver": (205, 208, 214),
+    "beige": (232, 218, 190),
+    "navy blue": (28, 40, 90),
+    "teal": (30, 130, 130),
 }
-"""Backdrops that a prompt may ask for, by the words of `paint.PAINTS`."""
+"""Backdrops by name; a prompt may ask for those that are words of `paint.PAINTS`."""
 LIGHT: tuple[RGB, ...] = (
-    (245, 245, 245),
-    (232, 218, 190),
+    NAMED["white"],
+    NAMED["beige"],
     (206, 212, 220),
     (160, 206, 238),
     (246, 190, 204),
     (168, 220, 200),
     (250, 222, 120),
 )
-DEEP: tuple[RGB, ...] = ((30, 130, 130), (28, 40, 90))
+DEEP: tuple[RGB, ...] = (NAMED["teal"], NAMED["navy blue"])
 """Backdrops for those that ask for none; in some styles paint does not cover as these would have to."""
 APART = 48
 """Mean difference of red, green and blue, in levels, from which on a colour stands out before another."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from pathlib import Path
 
@@ -66,6 +66,7 @@ class Sketcher:
         """Read ``lexicon.json`` and open ``art.zip``. Raises OSError, ValueError or KeyError for damaged ones."""
         lexicon = Lexicon.from_json(json.loads((folder / "lexicon.json").read_text("utf-8")))
         self._reader = Reader(lexicon)
+        self._read = lru_cache(8)(self._reader.read)  # both drawings of every picture ask for the scene
         self._plain = next(look for look in lexicon.looks if look.name == "none")
         self._art = ArtLibrary(folder / "art.zip")
 
@@ -89,12 +90,12 @@ class Sketcher:
 
     def is_textured(self, prompt: str) -> bool:
         """Whether a prompt names a style that fills the picture."""
-        look = self._reader.read(prompt).look
+        look = self._read(prompt).look
         return look is not None and look.name not in LINES_ALONE
 
     def with_style_named(self, prompt: str) -> str:
         """The prompt, its style also by the name that captions use: “film noir” is “black and white”."""
-        look = self._reader.read(prompt).look
+        look = self._read(prompt).look
         style = next((style for style in STYLES if look is not None and style.name == look.name), None)
         if style is None:
             return prompt
@@ -109,14 +110,14 @@ class Sketcher:
             frame: of the picture.
             seed: decides what the prompt leaves open: poses, places, the family of art.
         """
-        return self._draw(self._reader.read(prompt), frame, seed)
+        return self._draw(self._read(prompt), frame, seed)
 
     def draw_behind(self, prompt: str, frame: Size, seed: int) -> Sketch:
         """What may lie behind things that stay: the place that a prompt names, or else all that it names.
 
         Takes what `draw` takes.
         """
-        scene = self._reader.read(prompt)
+        scene = self._read(prompt)
         bare = scene if scene.setting is None else replace(scene, mentions=(), links=())
         return self._draw(bare, frame, seed)
 
@@ -150,7 +151,7 @@ class Sketcher:
             picture: uint8 (height, width, 3).
             mask: uint8 (height, width); things go where it is white.
         """
-        scene, box = self._reader.read(prompt), bounds(mask)
+        scene, box = self._read(prompt), bounds(mask)
         if box is None or not scene.mentions:
             return Sketch(picture, np.zeros_like(mask))
         rng = np.random.default_rng(seed)
@@ -175,7 +176,7 @@ class Sketcher:
 
     def can_go_on(self, prompt: str, mask: Mask) -> bool:
         """Whether `draw_around` goes on from the picture without a break."""
-        return open_side(mask) is not None and self._reader.read(prompt).setting is not None
+        return open_side(mask) is not None and self._read(prompt).setting is not None
 
     def draw_around(self, prompt: str, seed: int, picture: NDArray[np.uint8], mask: Mask) -> Sketch:
         """What may continue a picture: the place that the prompt names, or else what the picture holds there.
@@ -188,7 +189,7 @@ class Sketcher:
             picture: uint8 (height, width, 3), with something to go on from where the mask is.
             mask: uint8 (height, width), 0 where the picture stays.
         """
-        frame, setting = Size(mask.shape[1], mask.shape[0]), self._reader.read(prompt).setting
+        frame, setting = Size(mask.shape[1], mask.shape[0]), self._read(prompt).setting
         if setting is None:
             return Sketch(picture, np.full_like(mask, 255))
         side, places = open_side(mask), self._places(setting)
@@ -214,9 +215,7 @@ class Sketcher:
         places = self._places(scene.setting)
         place = _filling(places[int(rng.integers(len(places)))], frame, scene.setting)
         if scene.mentions and scene.look is not None and scene.look.has_lines:
-            place = place.filter(
-                ImageFilter.GaussianBlur(SOFTNESS * max(frame.wh))
-            )  # lest its lines drown theirs
+            place = place.filter(ImageFilter.GaussianBlur(SOFTNESS * max(frame.wh)))
         return place.convert("RGBA")
 
     def _places(self, setting: Setting) -> list[Image.Image]:

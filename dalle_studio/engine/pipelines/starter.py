@@ -228,7 +228,7 @@ def _halved(sample: Sample) -> Sample:
 def _redraw(sample: Sample, small: Pixels, guidance_scale: float = 1.0) -> _Redraw:
     """From the small pictures to their own size; around a mask, what is there is kept.
 
-    Mostly without guidance: it has done its work by then, and takes half of the time.
+    Mostly without guidance: it has done its work by then, and would double the passes.
     """
     start = np.stack([resize(each, sample.size) for each in small])
     if sample.images is not None and sample.masks is not None:

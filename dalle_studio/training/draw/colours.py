@@ -6,6 +6,7 @@ import colorsys
 
 import numpy as np
 
+from dalle_studio.engine.pipelines.backdrop import NAMED
 from dalle_studio.engine.pipelines.paint import COLOUR_NAMES, PAINTS, Sprite, repaint, shift_hue
 
 __all__ = [
@@ -18,21 +19,12 @@ RGB = tuple[float, float, float]
 WHITE: RGB = (255, 255, 255)
 
 GROUNDS: dict[str, RGB] = {
-    "red": (215, 45, 45),
-    "orange": (240, 140, 40),
-    "yellow": (250, 215, 70),
-    "green": (80, 175, 90),
-    "blue": (60, 110, 215),
-    "purple": (140, 80, 190),
-    "pink": (245, 170, 200),
-    "turquoise": (70, 200, 200),
-    "white": (245, 245, 245),
-    "gray": (160, 160, 165),
-    "black": (30, 30, 32),
-    "beige": (232, 218, 190),
-    "navy blue": (28, 40, 90),
-    "teal": (30, 130, 130),
-}
+    name: NAMED[name]
+    for name in (
+        "red", "orange", "yellow", "green", "blue", "purple", "pink", "turquoise", "white", "gray", "black",
+        "beige", "navy blue", "teal",
+    )
+}  # fmt: skip
 QUIET_GROUNDS = ("white", "gray", "black", "beige")
 """Grounds so common behind a thing that a caption may leave them out."""
 
