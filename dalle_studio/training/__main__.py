@@ -17,7 +17,7 @@ from diffusers import AutoencoderTiny
 from dalle_studio.training.art.sprites import JUDGE_PACKAGES, Sprites, fetch, make_sprites
 from dalle_studio.training.export.folder import export
 from dalle_studio.training.export.library import write_library
-from dalle_studio.training.export.restore import restore
+from dalle_studio.training.export.restore import restore, seen_before
 from dalle_studio.training.networks.autoencoder import (
     AutoencoderLearner,
     DecoderLearner,
@@ -145,10 +145,10 @@ class Run:
         if index.exists() and index.stat().st_mtime > checkpoint.stat().st_mtime:
             self._export_others(folder)
             return
-        learner = self._denoiser_learner()
+        learner, before = self._denoiser_learner(), seen_before(self._work)
         figures = {
-            "pictures": self._options.pairs,
-            "details": self._options.details,
+            "pictures": before["pictures"] + self._options.pairs,
+            "details": before["details"] + self._options.details,
             "steps": resume(learner, checkpoint),
             "autoencoder_steps": steps_done(self._checkpoint("autoencoder")),
             "decoder_steps": steps_done(self._checkpoint("decoder")),

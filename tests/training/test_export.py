@@ -14,7 +14,7 @@ from dalle_studio.engine.pipelines.conditions import Conditions
 from dalle_studio.engine.pipelines.image_prompt import ImagePrompt, channels_of
 from dalle_studio.training.art.sprites import JUDGE_PACKAGES, PACKAGES
 from dalle_studio.training.export.folder import export
-from dalle_studio.training.export.restore import restore
+from dalle_studio.training.export.restore import restore, seen_before
 from dalle_studio.training.networks.autoencoder import load_autoencoder, make_autoencoder
 from dalle_studio.training.networks.image_prompt import (
     EncoderSize,
@@ -181,6 +181,7 @@ def test_a_run_goes_on_from_a_finished_model(exported, pipeline, adapter, tmp_pa
     ):
         for name, weight in network.state_dict().items():
             assert torch.equal(denoiser["state"]["networks"][f"{part}.{name}"], weight.float()), name
+    assert seen_before(tmp_path) == {name: FIGURES[name] for name in ("pictures", "details")}
     assert steps_done(tmp_path / "autoencoder.pt") == FIGURES["autoencoder_steps"]
     assert_same(load_autoencoder(tmp_path / "autoencoder.pt"), pipeline.vae)
     assert_same(load_autoencoder(tmp_path / "decoder.pt"), pipeline.vae)
@@ -197,3 +198,4 @@ def test_what_is_trained_already_is_left_alone(exported, tmp_path):
     (tmp_path / "denoiser.pt").write_bytes(b"dear")
     restore(exported, tmp_path, Report())
     assert (tmp_path / "denoiser.pt").read_bytes() == b"dear"
+    assert seen_before(tmp_path) == {"pictures": 0, "details": 0}

@@ -41,6 +41,9 @@ def restore(folder: Path, work: Path, report: Report) -> None:
         FileNotFoundError: `folder` is no such model.
     """
     figures = json.loads((folder / FIGURES).read_text("utf-8"))
+    if not (work / "denoiser.pt").exists():
+        with whole_file(work / FIGURES) as path:
+            shutil.copyfile(folder / FIGURES, path)
     if not (work / "tokenizer").exists():
         with whole_folder(work / "tokenizer") as target:
             shutil.copytree(folder / "tokenizer", target, dirs_exist_ok=True)
@@ -60,6 +63,12 @@ def restore(folder: Path, work: Path, report: Report) -> None:
             with whole_file(checkpoint) as path:
                 torch.save({"step": steps, "state": state_of(folder)}, path)
             report.line(f"{name}: going on from step {steps} of {folder}")
+
+
+def seen_before(work: Path) -> dict[str, int]:
+    """How many ``pictures`` and ``details`` the model had learnt from that a work folder went on from."""
+    figures = json.loads((work / FIGURES).read_text("utf-8")) if (work / FIGURES).exists() else {}
+    return {name: figures.get(name, 0) for name in ("pictures", "details")}
 
 
 def _autoencoder(folder: Path) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from dalle_studio.training.draw.arrays import Bytes, Floats, Integers
 from dalle_studio.training.draw.chance import pick
 from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.styles.tools import (
+    GRAIN_PX,
+    HALFTONE,
     X,
     Y,
     areas,
@@ -26,31 +28,28 @@ from dalle_studio.training.styles.tools import (
     saturated,
     shifted,
     touching,
+    wave,
     wide_smooth,
 )
 
-_BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16 - 0.47
 _HALF = SIDE // 2
+PIXEL_PX = 8
+"""Side of a square of pixel art."""
 _SPOT_INKS = (((255, 72, 160), (0, 110, 190)), ((255, 96, 60), (0, 130, 130)), ((255, 200, 40), (70, 60, 170)),
               ((255, 110, 110), (40, 70, 120)))  # fmt: skip
 _PROCESS_INKS = ((255, 222, 40), (255, 72, 150), (0, 120, 200))
 
 
 def pixel_art(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """A coarse crisp grid, a dozen colours, ordered dithering and darkened outlines."""
-    side = pick(rng, (4, 4, 5))
-    cells = -(-SIDE // side)
-    whole = cv2.resize(pixels, (cells, cells), interpolation=cv2.INTER_AREA)
-    small = saturated(whole.astype(np.float32), 1.2)
-    edge = cv2.resize(
-        contours(pixels, 42, 100).astype(np.float32), (cells, cells), interpolation=cv2.INTER_AREA
-    )
-    small = mix(small, small * 0.45, ramp(edge, 0.1, 0.2) * 0.8)
-    colours = palette(np.clip(small, 0, 255).astype(np.uint8), 16)
-    repeats = -(-cells // 4)
-    dither = np.tile(_BAYER, (repeats, repeats))[:cells, :cells, None] * 26
-    drawn = colours[nearest(small + dither, colours)]
-    return np.repeat(np.repeat(drawn, side, 0), side, 1)[:SIDE, :SIDE]
+    """A coarse crisp grid, a dozen colours and darkened outlines."""
+    count = SIDE // PIXEL_PX
+    whole = cv2.resize(pixels, (count, count), interpolation=cv2.INTER_AREA)
+    small = saturated(whole.astype(np.float32), 1.25)
+    lines = contours(pixels, 42, 100).astype(np.float32)
+    edge = cv2.resize(lines, (count, count), interpolation=cv2.INTER_AREA)
+    small = mix(small, small * 0.4, ramp(edge, 0.09, 0.16) * 0.85)
+    colours = palette(np.clip(small, 0, 255).astype(np.uint8), 14)
+    return np.repeat(np.repeat(colours[nearest(small, colours)], PIXEL_PX, 0), PIXEL_PX, 1)
 
 
 def _cells(pixels: Bytes, rng: np.random.Generator, spacing: int, colour_weight: float) -> Integers:
@@ -107,33 +106,37 @@ def stained_glass(pixels: Pixels, rng: np.random.Generator) -> Floats:
 
 
 def mosaic(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Rows of small square stones that bend a little, cut where the colour changes, in pale mortar."""
-    across, down = X + patches(rng, 5, 12) + 40, Y + patches(rng, 5, 12) + 40
-    tile = (np.floor(down / 8) * 48 + np.floor(across / 8)).astype(np.int32)
+    """Rows of small square stones, no two of one tone, cut where the colour changes, in dark mortar."""
+    count = SIDE // GRAIN_PX + 1
+    tones = rng.normal(0, 1, (count, count)).astype(np.float32)
+    stones = tones[(Y // GRAIN_PX).astype(int), (X // GRAIN_PX).astype(int)]
     lines = contours(pixels, 42, 100)
     areas_, colours = areas(pixels, 12)
-    stone = saturated(colours, 1.2)[areas_] + rng.normal(0, 11, 48 * 48).astype(np.float32)[tile][..., None]
-    off = np.minimum(np.minimum(across % 8, 8 - across % 8), np.minimum(down % 8, 8 - down % 8))
-    gaps = np.maximum(1 - ramp(off, 0.4, 1.3), inked(lines, 1.9))
-    relief = np.clip(lit(blur(1 - gaps, 0.8), 20), -18, 18)
-    return mix(stone + relief[..., None], ink(84, 76, 70), gaps * 0.6)
+    stone = saturated(colours, 1.25)[areas_] * (1 + 0.13 * stones)[..., None] + 6 * stones[..., None]
+    across, down = X % GRAIN_PX + 0.5, Y % GRAIN_PX + 0.5
+    off = np.minimum(np.minimum(across, GRAIN_PX - across), np.minimum(down, GRAIN_PX - down))
+    gaps = np.maximum(1 - ramp(off, 0.3, 1.4), inked(lines, 2.4))
+    relief = np.clip(lit(blur(1 - gaps, 0.9), 26), -22, 26)
+    return mix(stone + relief[..., None], ink(92, 84, 78), gaps * 0.8)
 
 
 def low_poly(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Flat triangles between points that lie close along the contours."""
+    """Flat triangles between points that lie along the contours, each turned to the light in its own way."""
     smooth = cv2.medianBlur(pixels, 5)
     lines = np.argwhere(contours(pixels, 36, 92) > 0)[:, ::-1]
-    along = lines[rng.permutation(len(lines))[:1000]] if len(lines) else np.zeros((0, 2), int)
-    apart = np.unique(along // 5, axis=0, return_index=True)[1]
-    scattered = rng.uniform(4, SIDE - 4, (70, 2))
+    along = lines[rng.permutation(len(lines))] if len(lines) else np.zeros((0, 2), int)
+    apart = np.unique(along // 11, axis=0, return_index=True)[1]
+    line = np.linspace(14, SIDE - 14, 8)
+    scattered = np.stack(np.meshgrid(line, line), -1).reshape(-1, 2) + rng.uniform(-11, 11, (64, 2))
     rim = [(x, y) for x in range(0, 256, 51) for y in range(0, 256, 51) if x in (0, 255) or y in (0, 255)]
     plan = cv2.Subdiv2D((-2, -2, SIDE + 4, SIDE + 4))
     plan.insert(np.concatenate([along[apart], scattered, np.array(rim)]).astype(np.float32).tolist())
     corners = np.array(plan.getTriangleList()).reshape(-1, 3, 2)
     corners = corners[((corners > -2) & (corners < SIDE + 2)).all((1, 2))]
     inside = np.clip(corners.mean(1), 0, SIDE - 1).astype(int)
-    shade = 1 + 0.07 * np.cos(np.arctan2(*(corners[:, 1] - corners[:, 0]).T[::-1]) * 2 + 1)
-    colours = saturated(cv2.blur(smooth, (5, 5))[inside[:, 1], inside[:, 0]].astype(np.float32), 1.15)
+    shade = 1 + 0.13 * np.cos(np.arctan2(*(corners[:, 1] - corners[:, 0]).T[::-1]) * 2 + 1)
+    shade += rng.uniform(-0.06, 0.06, len(corners))
+    colours = saturated(cv2.blur(smooth, (5, 5))[inside[:, 1], inside[:, 0]].astype(np.float32), 1.2)
     canvas = smooth.copy()
     for corner, colour in zip(
         (corners * 16).astype(np.int32), (colours * shade[:, None]).tolist(), strict=True
@@ -162,32 +165,32 @@ def paper_cut(pixels: Pixels, rng: np.random.Generator) -> Floats:
 
 
 def clay(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Every area a soft swollen piece of plasticine with thumb marks and a dull shine."""
+    """Every area a soft swollen piece of plasticine of one colour, dented by thumbs, with a dull shine."""
     smooth = wide_smooth(pixels)
     lines = contours(smooth, 40, 100)
+    labels, colours = areas(smooth, 9)
     depth = cv2.distanceTransform(1 - lines, cv2.DIST_L2, 3)
-    height = np.sqrt(np.clip(depth, 0, 13) / 13) * 13
-    height = blur(height, 1.6) + patches(rng, 22, 0.9) + patches(rng, 11, 0.9)
+    height = np.sqrt(np.clip(depth, 0, 14) / 14) * 15
+    height = blur(height, 1.8) + patches(rng, 20, 1.5) + patches(rng, 11, 2.2)
     slope = lit(height, 0.6)
-    shade = np.clip(slope * 0.2, -0.42, 0.3)
-    shine = ramp(slope, 1, 2.6) * 0.34
-    crease = inked(lines, 2.6) * 0.35
-    picture = saturated(smooth.astype(np.float32), 0.95) * 0.86 + 22
+    shade = np.clip(slope * 0.2, -0.45, 0.3)
+    shine = ramp(slope, 1, 2.6) * 0.36
+    crease = inked(lines, 2.8) * 0.4
+    piece = cv2.GaussianBlur(colours[labels], (0, 0), 1.2) * 0.7 + smooth * np.float32(0.3)
+    picture = saturated(piece, 1.0) * 0.86 + 22
     return mix(picture * (1 + shade - crease)[..., None], ink(255, 250, 240), shine)
 
 
-def _screen(pitch_px: float, angle_deg: float) -> Floats:
-    angle = np.deg2rad(angle_deg)
-    across, down = X * np.cos(angle) + Y * np.sin(angle), Y * np.cos(angle) - X * np.sin(angle)
-    wave = 2 * np.pi / pitch_px
-    return (0.5 + 0.25 * (np.cos(across * wave) + np.cos(down * wave))).astype(np.float32)
-
-
-_SCREENS = tuple(_screen(6, angle) for angle in (5, 35, 65))
+_SCREENS = (
+    0.5 * (wave(X / GRAIN_PX) + wave(Y / GRAIN_PX)),
+    HALFTONE,
+    0.5 * (wave(X / GRAIN_PX + 0.5) + wave(Y / GRAIN_PX + 0.5)),
+)
+"""Halftone screens for up to three inks: a bump per dot, 0 to 1."""
 
 
 def risograph(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Two or three loud inks, each in coarse dots and not quite in its place."""
+    """Two or three loud inks, each in coarse dots and visibly out of its place."""
     image = saturated(wide_smooth(pixels).astype(np.float32) / 255, 1.25)
     if rng.random() < 0.5:
         inks, parts = _PROCESS_INKS, [1 - image[..., 2], 1 - image[..., 1], 1 - image[..., 0]]
@@ -200,7 +203,7 @@ def risograph(pixels: Pixels, rng: np.random.Generator) -> Floats:
         ]
     picture = np.zeros((SIDE, SIDE, 3), np.float32) + ink(246, 241, 229)
     for colour, part, screen in zip(inks, parts, _SCREENS, strict=False):
-        moved = shifted(part.astype(np.float32), *rng.uniform(-2.6, 2.6, 2).tolist())
+        moved = shifted(part.astype(np.float32), *(rng.choice((-1, 1), 2) * rng.uniform(1.5, 4, 2)).tolist())
         printed = ramp(ramp(moved, 0.04, 0.88) * 1.12 + screen * 0.9 - 1, -0.22, 0.22) * 0.92
         picture *= 1 - (1 - ink(*colour) / 255) * printed[..., None]
     return picture

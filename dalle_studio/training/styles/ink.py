@@ -9,6 +9,10 @@ from dalle_studio.training.draw.arrays import Bytes, Floats
 from dalle_studio.training.draw.chance import chance, pick
 from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.styles.tools import (
+    COUNTER_SLANT,
+    GRAIN_PX,
+    HALFTONE,
+    SLANT,
     X,
     Y,
     areas,
@@ -25,6 +29,7 @@ from dalle_studio.training.styles.tools import (
     saturated,
     seal,
     touching,
+    wave,
     wobble,
 )
 
@@ -48,14 +53,6 @@ def _bricks() -> Floats:
     return (0.55 + 0.45 * ramp(joint, 0.5, 2.5))[..., None]
 
 
-def _dots(pitch_px: float, angle_deg: float) -> Floats:
-    """A halftone screen: a bump per dot, 0 to 1."""
-    angle = np.deg2rad(angle_deg)
-    across, down = X * np.cos(angle) + Y * np.sin(angle), Y * np.cos(angle) - X * np.sin(angle)
-    wave = 2 * np.pi / pitch_px
-    return (0.5 + 0.25 * (np.cos(across * wave) + np.cos(down * wave))).astype(np.float32)
-
-
 def _seigaiha() -> Floats:
     """The wave pattern of overlapping circles, blue on white."""
     picture = np.zeros((SIDE, SIDE, 3), np.uint8)
@@ -67,28 +64,19 @@ def _seigaiha() -> Floats:
     return picture.astype(np.float32)
 
 
-_DOTS, _BRICKS, _SEIGAIHA = _dots(6.5, 45), _bricks(), _seigaiha()
-
-
-def _hatching(angle_deg: float, pitch_px: float, bend: Floats) -> Floats:
-    """Strokes in one direction, 0 between them to 1 on them."""
-    angle = np.deg2rad(angle_deg)
-    across = X * np.sin(angle) + Y * np.cos(angle) + bend
-    return 0.5 + 0.5 * np.cos(across * (2 * np.pi / pitch_px))
+_BRICKS, _SEIGAIHA = _bricks(), _seigaiha()
 
 
 def pencil(pixels: Pixels, rng: np.random.Generator) -> Floats:
     """Doubled, wavering graphite lines; darker parts hatched once, the darkest crosswise."""
     tones = blur(daylight(grey(cv2.medianBlur(pixels, 5))), 1.5)
-    bend, force = patches(rng, 6, 9), 0.5 + 0.5 * patches(rng, 12)
+    bend, force = patches(rng, 6, 0.25), 0.5 + 0.5 * patches(rng, 12)
     dark = 1 - tones
-    broken = patches(rng, 40, 0.22)
-    first = _hatching(50, 5.2, bend) + broken
-    first = ramp(first, 1.02 - dark * 0.9, 1.4 - dark * 0.9) * ramp(dark, 0.24, 0.42)
-    second = ramp(_hatching(-38, 6, -bend) - broken, 1.3 - dark, 1.65 - dark) * ramp(dark, 0.5, 0.7)
-    lines = contours(pixels, 26, 62)
-    drawn = inked(wobble(lines * 255, rng, 10, 1.2) / 255, 1.7, force * 0.4 - 0.1)
-    again = inked(wobble(lines * 255, rng, 8, 2.6) / 255, 1.4, force * 0.5 - 0.5)
+    first = ramp(wave(SLANT + bend), 1.0 - dark * 0.9, 1.4 - dark * 0.9) * ramp(dark, 0.24, 0.42)
+    second = ramp(wave(COUNTER_SLANT + bend), 1.3 - dark, 1.65 - dark) * ramp(dark, 0.5, 0.7)
+    lines = contours(pixels, 36, 86)
+    drawn = inked(wobble(lines * 255, rng, 10, 1.2) / 255, 2.4, force * 0.4 - 0.1)
+    again = inked(wobble(lines * 255, rng, 8, 2.6) / 255, 1.8, force * 0.5 - 0.5)
     graphite = 1 - (1 - 0.5 * first) * (1 - 0.45 * second) * (1 - 0.85 * drawn) * (1 - 0.4 * again)
     graphite = np.maximum(graphite, 0.3 * ramp(dark, 0.1, 0.9))
     vignette = ramp(_EDGE_PX + patches(rng, 9, 9), 2, 20)
@@ -99,7 +87,7 @@ def pencil(pixels: Pixels, rng: np.random.Generator) -> Floats:
 
 def line_art(pixels: Pixels, rng: np.random.Generator) -> Floats:
     """Even black lines on white, dark details filled."""
-    lines = inked(contours(pixels, 26, 62), 2.3)
+    lines = inked(contours(pixels, 36, 86), 3.2)
     solid = _spot_blacks(pixels, 0.17)
     drawn = np.maximum(lines, solid)
     return mix(np.full((SIDE, SIDE, 3), 253, np.float32), ink(18, 18, 22), drawn)
@@ -118,18 +106,18 @@ def _spot_blacks(pixels: Bytes, darkest: float) -> Floats:
 def blueprint(pixels: Pixels, rng: np.random.Generator) -> Floats:
     """White lines on blue ruled paper, with a frame, a title block and dimension lines."""
     paper = np.zeros((SIDE, SIDE, 3), np.float32) + ink(22, 66, 148) + patches(rng, 4, 6)[..., None]
-    paper[4::12] += 11
-    paper[:, 4::12] += 11
-    paper[4::48] += 12
-    paper[:, 4::48] += 12
-    lines = contours(pixels, 26, 62)
+    paper[4::GRAIN_PX] += 13
+    paper[:, 4::GRAIN_PX] += 13
+    paper[4 :: 4 * GRAIN_PX] += 14
+    paper[:, 4 :: 4 * GRAIN_PX] += 14
+    lines = contours(pixels, 36, 86)
     lines[_EDGE_PX < 15] = 0
     tones = grey(cv2.medianBlur(pixels, 5))
     solid = ~(touching(lines, "top") | touching(lines, "bottom")) & (_EDGE_PX > 15)
     paper += blur(solid * (8 + 34 * tones), 1)[..., None] * ink(0.75, 0.95, 1)
     drawn = np.zeros((SIDE, SIDE), np.float32)
     _technical_frame(drawn, lines)
-    return mix(paper, ink(236, 244, 252), np.maximum(inked(lines, 1.8), drawn))
+    return mix(paper, ink(236, 244, 252), np.maximum(inked(lines, 2.6), drawn))
 
 
 def _technical_frame(drawn: Floats, lines: Bytes) -> None:
@@ -151,14 +139,14 @@ def chalk(pixels: Pixels, rng: np.random.Generator) -> Floats:
     tones = grey(pixels)
     board = ink(*pick(rng, ((36, 58, 50), (40, 44, 48), (34, 50, 48))))
     ground = board + (patches(rng, 5, 7) + patches(rng, 14, 4))[..., None]
-    crumbs = patches(rng, 84)
-    rubbing = ramp(_hatching(35, 8, patches(rng, 9, 3)) * 0.6 + crumbs * 0.55, 0.1, 0.6)
-    lines = contours(pixels, 30, 72)
+    crumbs = patches(rng, 48)
+    rubbing = ramp(wave(COUNTER_SLANT + patches(rng, 9, 0.2)) * 0.6 + crumbs * 0.3, 0.0, 0.6)
+    lines = contours(pixels, 36, 86)
     plain = touching(lines, "top") | touching(lines, "bottom")
     strength = blur(np.where(plain, 0.16, 0.72).astype(np.float32) * (0.35 + 0.65 * tones), 1.5)
     pastel = saturated(cv2.medianBlur(pixels, 5).astype(np.float32), 1.2) * 0.72 + 72
     picture = mix(ground, pastel, rubbing * strength)
-    drawn = inked(wobble(lines * 255, rng, 14, 1.2) / 255, 2.8, crumbs * 0.75)
+    drawn = inked(wobble(lines * 255, rng, 14, 1.2) / 255, 3.4, crumbs * 0.6)
     return mix(picture, ink(240, 238, 228), drawn * 0.92)
 
 
@@ -183,9 +171,8 @@ def comic(pixels: Pixels, rng: np.random.Generator) -> Floats:
     flat = np.clip(saturated(colours, 1.45) * 1.06 + 8, 0, 255)
     flat = cv2.GaussianBlur(flat[labels], (0, 0), 0.7)
     tones = blur(grey(pixels), 2)
-    dots = _DOTS
-    shade = 1 - ramp(dots + 0.35 - ramp(tones, 0.08, 0.62) * 1.4, -0.1, 0.15)
-    light = ramp(dots - 0.62 - ramp(0.95 - tones, 0.05, 0.3), -0.12, 0.08) * (tones > 0.62)
+    shade = 1 - ramp(HALFTONE + 0.35 - ramp(tones, 0.08, 0.62) * 1.4, -0.1, 0.15)
+    light = ramp(HALFTONE - 0.62 - ramp(0.95 - tones, 0.05, 0.3), -0.12, 0.08) * (tones > 0.62)
     picture = flat * (1 - 0.34 * (1 - shade) * (tones < 0.62))[..., None]
     picture = mix(picture, ink(255, 255, 250), light * 0.7)
     lines = np.maximum(
@@ -200,7 +187,7 @@ def ukiyo_e(pixels: Pixels, rng: np.random.Generator) -> Floats:
     """Few inks, blue keylines, a sky printed darker towards the top, a paper margin and a seal."""
     labels, colours = areas(pixels, 13)
     inks = _WOODBLOCK_INKS[nearest(colours[None], _WOODBLOCK_INKS, ink(0.8, 1.1, 0.6))[0]]
-    lines = contours(pixels, 30, 72)
+    lines = contours(pixels, 36, 86)
     picture = (inks * 0.86 + colours * 0.14)[labels]
     sky = blur(touching(lines, "top").astype(np.float32), 1.2)
     dark = float(grey(pixels)[:64].mean()) < 0.3
@@ -213,7 +200,7 @@ def ukiyo_e(pixels: Pixels, rng: np.random.Generator) -> Floats:
         ground = blur(touching(lines, "bottom").astype(np.float32), 1) * ramp(Y, 206, 208)
         picture = mix(picture, _SEIGAIHA, ground)
     picture = cv2.GaussianBlur(picture, (0, 0), 0.7)
-    picture = mix(picture, ink(24, 34, 66), inked(lines, 2.3, patches(rng, 10, 0.5)) * 0.94)
+    picture = mix(picture, ink(24, 34, 66), inked(lines, 2.8, patches(rng, 10, 0.4)) * 0.94)
     picture = picture * (ink(1, 0.975, 0.92) + patches(rng, 6, 0.02)[..., None])
     picture = mix(picture, ink(238, 226, 200), ramp(-_EDGE_PX - patches(rng, 20, 0.5), -9.5, -8))
     seal(picture, rng, *pick(rng, ((242, 240), (36, 240), (242, 42))))

@@ -11,6 +11,9 @@ from dalle_studio.training.draw.arrays import Bytes, Floats
 from dalle_studio.training.draw.chance import chance
 from dalle_studio.training.draw.frame import SIDE, Pixels
 from dalle_studio.training.styles.tools import (
+    COUNTER_SLANT,
+    GRAIN_PX,
+    SLANT,
     X,
     Y,
     areas,
@@ -29,6 +32,7 @@ from dalle_studio.training.styles.tools import (
     seal,
     shifted,
     touching,
+    wave,
     wobble,
 )
 
@@ -119,7 +123,7 @@ def _outlines(picture: Bytes, angles: Floats, starts: Floats, layer: Layer) -> t
 _OIL = (Layer(13, 15, 36), Layer(8, 8.5, 23), Layer(5.4, 4.8, 13, only_details=True))
 _THICK = (Layer(10, 9.5, 34), Layer(7, 6, 26), Layer(5.4, 4.4, 13, only_details=True))
 _LINEN = np.zeros((SIDE, SIDE, 3), np.float32) + ink(232, 220, 196)
-_WEAVE = (0.97 + 0.03 * np.sin(X * (2 * np.pi / 4)) * np.sin(Y * (2 * np.pi / 4)))[..., None]
+_WEAVE = (0.93 + 0.07 * (2 * wave(X / GRAIN_PX) - 1) * (2 * wave(Y / GRAIN_PX) - 1))[..., None]
 
 
 def oil(pixels: Pixels, rng: np.random.Generator) -> Floats:
@@ -147,24 +151,22 @@ def impressionist(pixels: Pixels, rng: np.random.Generator) -> Floats:
 
 
 def embroidery(pixels: Pixels, rng: np.random.Generator) -> Floats:
-    """Satin stitches, each colour in a direction of its own, within a cord, on tinted cloth."""
-    labels, colours = areas(pixels, 14, 3)
+    """Satin stitches, neighbouring colours in opposite directions, hemmed in their own colour, on woven cloth."""
+    labels, colours = areas(pixels, 10, 3)
     colours = np.clip(saturated(colours, 1.25), 12, 245)
-    angle = (rng.permutation(len(colours)) * (np.pi / len(colours))).astype(np.float32)[labels]
-    along, across = X * np.cos(angle) + Y * np.sin(angle), Y * np.cos(angle) - X * np.sin(angle)
-    row = np.floor(across / 4)
-    end = (along + row * 7.3 % 19) % 19
-    round_ = np.cos((across / 4 - row - 0.5) * np.pi) * ramp(np.minimum(end, 19 - end), -1, 2.5)
-    sheen = 0.62 + 0.42 * round_ + 0.07 * np.sin(row * 2.4 + np.floor(along / 19) * 1.7)
-    thread = colours[labels] * sheen[..., None] + (round_ > 0.9)[..., None] * 10
+    leaning = (np.arange(len(colours)) % 2).astype(bool)[labels]
+    across, along = np.where(leaning, SLANT, COUNTER_SLANT), np.where(leaning, COUNTER_SLANT, SLANT)
+    ends = wave((along + 2 * (np.floor(across + 0.5) % 2)) / 4) ** 24
+    round_ = wave(across) * (1 - 0.8 * ends)
+    thread = colours[labels] * (0.55 + 0.55 * round_)[..., None] + (ramp(round_, 0.75, 1) * 16)[..., None]
     lines = contours(pixels, 42, 100)
-    cloth = mix(_LINEN, colours[labels], np.full((SIDE, SIDE), 0.4, np.float32)) * _WEAVE
+    cloth = mix(_LINEN, colours[labels], np.full((SIDE, SIDE), 0.35, np.float32)) * _WEAVE
     plain = blur((touching(lines, "top") | touching(lines, "bottom")).astype(np.float32), 0.8)
     shade = shifted(blur(1 - plain, 4), 2, 3) * plain
-    picture = mix(thread, cloth * (1 - 0.4 * shade)[..., None], plain)
-    twist = 0.75 + 0.25 * np.cos((X + Y) * (2 * np.pi / 5))
-    cord = inked(lines, 3.4)
-    return mix(picture, ink(60, 44, 48) * twist[..., None], cord * 0.9)
+    picture = mix(thread, cloth * (1 - 0.45 * shade)[..., None], plain)
+    hem = cv2.erode(colours[labels].astype(np.uint8), np.ones((7, 7), np.uint8)).astype(np.float32)
+    twist = 0.5 + 0.3 * wave((X + Y) / GRAIN_PX * 2)
+    return mix(picture, hem * twist[..., None], inked(lines, 4))
 
 
 def watercolour(pixels: Pixels, rng: np.random.Generator) -> Floats:

@@ -296,7 +296,7 @@ STYLES = (
         ("{}，马赛克", "一幅{}的马赛克", "马赛克风格的{}"),
         ("mosaic", "tile mosaic"),
         ("马赛克", "镶嵌画"),
-        3,
+        6,
         filter=craft.mosaic,
     ),
     Style(
@@ -314,7 +314,7 @@ STYLES = (
         ("{}，黏土风格", "黏土做的{}", "一个{}的黏土模型", "{}，橡皮泥"),
         ("clay", "clay model", "made of clay", "claymation", "plasticine"),
         ("黏土", "黏土风格", "黏土模型", "橡皮泥"),
-        4,
+        6,
         filter=craft.clay,
     ),
     Style(
@@ -323,7 +323,7 @@ STYLES = (
         ("{}，孔版印刷风格", "一张{}的孔版画", "孔版印刷风格的{}"),
         ("risograph print", "risograph", "riso print", "riso"),
         ("孔版印刷", "孔版画"),
-        3,
+        6,
         filter=craft.risograph,
         shows_colours=False,
     ),
@@ -333,7 +333,7 @@ STYLES = (
         ("{}，低多边形风格", "低多边形风格的{}", "一幅{}的低多边形画"),
         ("low poly", "low poly art", "low poly style"),
         ("低多边形", "低多边形风格"),
-        3,
+        5,
         filter=craft.low_poly,
     ),
     Style(
@@ -342,7 +342,7 @@ STYLES = (
         ("{}，刺绣", "一幅{}的刺绣", "刺绣风格的{}"),
         ("embroidery", "embroidered", "embroidered on linen"),
         ("刺绣", "刺绣风格"),
-        3,
+        6,
         filter=paint.embroidery,
     ),
 )

@@ -55,7 +55,7 @@ def render(pixels: Pixels, rng: np.random.Generator) -> Floats:
 def flat(pixels: Pixels, rng: np.random.Generator) -> Floats:
     """Few even colours with clean borders; small details keep their own."""
     smooth = wide_smooth(pixels)
-    labels, colours = areas(smooth, 12)
+    labels, colours = areas(smooth, 8)
     even = cv2.GaussianBlur(saturated(colours, 1.12)[labels], (0, 0), 0.7)
     own = saturated(cv2.medianBlur(pixels, 3).astype(np.float32), 1.12)
     busy = cv2.dilate(contours(pixels, 42, 100), np.ones((5, 5), np.uint8))

@@ -10,6 +10,16 @@ from dalle_studio.training.draw.frame import SIDE
 
 Y, X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
 """Row and column of every pixel."""
+GRAIN_PX = 12
+"""After how many pixels a style's grain repeats: dots, stones, threads, hatching.
+
+Twice as large it is one and a half latents. Finer grain is lost: one that repeats with the latents makes all of
+them alike, and the decoder, which enlarges by repeating, makes an even area of them.
+"""
+SLANT = (X + Y) / GRAIN_PX
+"""How far down a diagonal every pixel lies, in grains: a whole number on every falling line."""
+COUNTER_SLANT = (X - Y) / GRAIN_PX
+"""The same along the other diagonal."""
 _HUES_COUNT = np.clip((np.arange(256) - 128) * 2.4 + 128, 0, 255).astype(np.uint8)
 _LAB_STRETCH = np.stack([np.arange(256).astype(np.uint8), _HUES_COUNT, _HUES_COUNT], -1)[:, None]
 
@@ -59,6 +69,15 @@ def wobble(pixels: Bytes, rng: np.random.Generator, cells: int, reach_px: float)
     """Displace pixels softly by up to `reach_px`, differently in each of cells x cells patches."""
     across, down = X + patches(rng, cells, reach_px), Y + patches(rng, cells, reach_px)
     return cv2.remap(pixels, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+
+
+def wave(phase: Floats) -> Floats:
+    """Ridges, 0 to 1: 1 where the phase is a whole number."""
+    return 0.5 + 0.5 * np.cos(phase * np.float32(2 * np.pi))
+
+
+HALFTONE = 0.5 * (wave(SLANT) + wave(COUNTER_SLANT))
+"""A halftone screen: a bump per dot, 0 to 1, in rows that slant."""
 
 
 def shifted(image: Floats, right: float, down: float) -> Floats:
