@@ -179,6 +179,24 @@ def test_the_second_drawing_starts_from_the_first_and_keeps_what_is_around_a_mas
     assert again.wanted is what
 
 
+def test_both_drawings_place_a_thing_in_one_spot(family: Starter) -> None:
+    mask = np.zeros((1, 128, 128), np.uint8)
+    mask[:, 11:107, 21:61] = mask[:, 71:107, 21:118] = 255  # it has to be sought where a thing fits
+    for seed in range(6):
+        what = sample("a cat", (seed,), images=SOURCE[None], masks=mask)
+        half = starter._halved(what)
+        assert half.images is not None
+        (top, left), (bottom, right) = extent(family._sketch(what, 0).pixels, SOURCE)
+        small = extent(family._sketch(half, 0).pixels, half.images[0])
+        assert np.abs(np.array(small) * 2 - ((top, left), (bottom, right))).max() <= 2
+
+
+def extent(pixels: Pixels, before: Pixels) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last row and column in which a picture differs from another by more than a shade."""
+    rows, columns = np.nonzero(np.abs(pixels.astype(int) - before).max(axis=2) > 24)
+    return (rows.min(), columns.min()), (rows.max() + 1, columns.max() + 1)
+
+
 @pytest.mark.parametrize(
     ("prompt", "asked", "guided"),
     [

@@ -58,6 +58,14 @@ class Sketch:
     coverage: NDArray[np.uint8]
     backdrop: RGB | None = None
 
+    def resized(self, size: Size) -> Sketch:
+        """The same, smaller."""
+        pixels, coverage = (
+            np.asarray(Image.fromarray(each).resize(size.wh, Image.Resampling.BOX))
+            for each in (self.pixels, self.coverage)
+        )
+        return replace(self, pixels=pixels, coverage=coverage)
+
 
 class Sketcher:
     """Draws sketches with the art and the words of a model's folder."""

@@ -53,6 +53,13 @@ class _Redraw(Sample):
     wanted: Sample
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Half(Sample):
+    """The first drawing, at half the size of the wanted sample."""
+
+    wanted: Sample
+
+
 def load(model: Model, precision: str, cache: Path | None, watch: Watch) -> Starter:
     """Load the starter's folder. Raises ModelUnusable where it is missing or damaged."""
     return opened(model, lambda: Starter(model, precision, cache, watch))
@@ -161,8 +168,19 @@ class Starter(StableDiffusion):
             return self._sketcher.draw(sample.prompt, sample.size, seed)
         if sample.makes_place:
             return self._sketcher.draw_behind(sample.prompt, sample.size, seed)
-        draw = self._sketcher.draw_into if sample.places_things else self._sketcher.draw_around
-        return draw(sample.prompt, seed, sample.images[number], sample.masks[number])
+        if sample.places_things:
+            return self._placed(sample, number)
+        return self._sketcher.draw_around(sample.prompt, seed, sample.images[number], sample.masks[number])
+
+    def _placed(self, sample: Sample, number: int) -> Sketch:
+        """Things in the mask of picture `number`, fitted at the wanted size, so that both drawings agree."""
+        whole = sample.wanted if isinstance(sample, _Half) else sample
+        assert whole.images is not None
+        assert whole.masks is not None
+        sketch = self._sketcher.draw_into(
+            whole.prompt, whole.seeds[number], whole.images[number], whole.masks[number]
+        )
+        return sketch if whole is sample else sketch.resized(sample.size)
 
     def _show(self, conditions: Conditions, sketches: Pixels) -> None:
         """Show sketches, uint8 (batch, height, width, 3), and their contours."""
@@ -214,7 +232,7 @@ def _reframed(sample: Sample) -> Sample:
     return replace(sample, images=np.stack([cropped(pixels, seed, far) for pixels, seed in pairs]))
 
 
-def _halved(sample: Sample) -> Sample:
+def _halved(sample: Sample) -> _Half:
     """The same at half the size; a mask's smaller cell is repainted where any of the four is."""
     size = Size(sample.size.width_px // 2, sample.size.height_px // 2)
     images, masks = sample.images, sample.masks
@@ -222,7 +240,8 @@ def _halved(sample: Sample) -> Sample:
         images = np.stack([resize(each, size) for each in images])
     if masks is not None:
         masks = np.maximum.reduce([masks[:, top::2, left::2] for top in (0, 1) for left in (0, 1)])
-    return replace(sample, size=size, images=images, masks=masks)
+    values: dict[str, Any] = vars(sample) | {"size": size, "images": images, "masks": masks}
+    return _Half(**values, wanted=sample)
 
 
 def _redraw(sample: Sample, small: Pixels, guidance_scale: float = 1.0) -> _Redraw:
