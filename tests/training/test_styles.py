@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dalle_studio.core import prompt
+from dalle_studio.storage.paths import resources_dir
 from dalle_studio.training.styles.styles import STYLES, apply
 
 NAMED = [style for style in STYLES if style.name != "none"]
@@ -62,3 +63,32 @@ def test_a_light_ground_keeps_its_colour_where_a_style_says_so(style):
     ground = np.full((256, 256, 3), (232, 218, 190), np.uint8)
     drawn = apply(style, ground, np.random.default_rng(1))[20:-20, 20:-20]
     assert np.abs(drawn.mean((0, 1)) - ground[0, 0]).mean() < 40
+
+
+@pytest.fixture(scope="module")
+def autoencoder():
+    """The one that comes with the studio."""
+    pytest.importorskip("torch")
+    from diffusers import AutoencoderTiny
+
+    return AutoencoderTiny.from_pretrained(resources_dir() / "starter" / "vae", local_files_only=True)
+
+
+@pytest.mark.parametrize("style", NAMED, ids=lambda style: style.name)
+def test_no_style_is_finer_than_latents_can_hold(style, scene, autoencoder):
+    """Dots, stones and threads come back from the autoencoder, twice as large as they are drawn first."""
+    import torch
+
+    from dalle_studio.training.networks.autoencoder import enlarged, to_tensor
+
+    large = enlarged(apply(style, scene, np.random.default_rng(0)))[128:-128, 128:-128]
+    with torch.inference_mode():
+        back = autoencoder.decode(autoencoder.encode(to_tensor(large[None], "cpu")).latents).sample
+    returned = back[0].clamp(-1, 1).add(1).mul(127.5).permute(1, 2, 0).numpy()
+    assert np.corrcoef(grain(large).ravel(), grain(returned).ravel())[0, 1] > 0.5
+
+
+def grain(pixels):
+    """What differs from its surroundings."""
+    grey = pixels.astype(np.float32).mean(axis=2)
+    return grey - cv2.GaussianBlur(grey, (0, 0), 8)
