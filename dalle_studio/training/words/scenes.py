@@ -18,7 +18,6 @@ from dalle_studio.training.places.built import BACKGROUNDS
 from dalle_studio.training.places.place import Background
 from dalle_studio.training.styles.styles import STYLES, Style
 
-_SIMPLE_STYLES = ("none", "3d render", "flat", "cartoon")
 ANIMATE = ("animal", "mount", "person", "actor")
 
 
@@ -26,7 +25,7 @@ class Lesson(IntEnum):
     """What a picture teaches; a model sees the easy ones first."""
 
     PLAIN = 0
-    """One large thing on a plain ground."""
+    """One large thing on a plain ground, in any style."""
     PLACE = 1
     """One thing in a place, in any style."""
     RELATION = 2
@@ -57,8 +56,7 @@ def random_scene(lesson: Lesson, rng: np.random.Generator) -> Scene:
 
 def random_plan(lesson: Lesson, rng: np.random.Generator) -> Plan:
     """Make up a scene, its style and its ground."""
-    styles = [style for style in STYLES if lesson is not Lesson.PLAIN or style.name in _SIMPLE_STYLES]
-    style = pick(rng, styles, [style.weight for style in styles])
+    style = pick(rng, STYLES, [style.weight for style in STYLES])
     place, ground = _place(lesson, style, rng), ""
     if place is None:
         ground = "white" if style.plain_only else pick(rng, tuple(GROUNDS))
@@ -70,7 +68,7 @@ def random_plan(lesson: Lesson, rng: np.random.Generator) -> Plan:
 
 
 def _place(lesson: Lesson, style: Style, rng: np.random.Generator) -> Background | None:
-    share = {Lesson.PLAIN: 1.0, Lesson.PLACE: 0.12, Lesson.RELATION: 0.25}[lesson]
+    share = {Lesson.PLAIN: 1.0, Lesson.PLACE: 0.2, Lesson.RELATION: 0.3}[lesson]
     if style.plain_only or chance(rng, share):
         return None
     return pick(rng, BACKGROUNDS, [place.weight for place in BACKGROUNDS])
