@@ -85,9 +85,10 @@ def test_a_place_is_soft_behind_things_that_are_drawn_in_lines(sketcher: Sketche
 
 
 def test_a_style_is_named_as_captions_name_it(sketcher: Sketcher) -> None:
-    assert sketcher.with_style_named("a cat as a line drawing") == "a cat as a line drawing, line art"
+    assert sketcher.as_captions_say("a cat as a line drawing") == "a cat as a line drawing, line art"
     for prompt in ("Line art of a cat", "一只猫，线稿", "a cat", ""):
-        assert sketcher.with_style_named(prompt) == prompt
+        assert sketcher.as_captions_say(prompt) == prompt
+    assert sketcher.as_captions_say("一只看起来像老虎的猫，线稿") == "一只看起来老虎的猫，线稿"  # not pixel art
 
 
 def test_places_differ_from_seed_to_seed(sketcher: Sketcher) -> None:

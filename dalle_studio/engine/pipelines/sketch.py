@@ -30,6 +30,8 @@ LINES_ALONE = frozenset({"pencil", "line art", "blueprint", "chalk", "neon"})
 """Styles that leave most of a picture bare; urged, they cover it with lines."""
 SOFTNESS = 0.012
 """How much a place is softened behind things that are drawn in lines: a deviation, over the longer side."""
+LIKE = "像"
+"""Chinese for “like”, and a part of the Chinese for “pixel art”."""
 CLOSEST = 3
 """Drawings of a place among which chance chooses where a picture is continued."""
 SMALLER = 8
@@ -101,10 +103,16 @@ class Sketcher:
         look = self._read(prompt).look
         return look is not None and look.name not in LINES_ALONE
 
-    def with_style_named(self, prompt: str) -> str:
-        """The prompt, its style also by the name that captions use: “film noir” is “black and white”."""
+    def as_captions_say(self, prompt: str) -> str:
+        """The prompt in words that the denoiser has learnt.
+
+        Its style is also named as captions name it: “film noir” is “black and white”. In Chinese “like” is a part
+        of the name of pixel art, and brings pixels where it is not meant so.
+        """
         look = self._read(prompt).look
         style = next((style for style in STYLES if look is not None and style.name == look.name), None)
+        if style is None or style.name != "pixel art":
+            prompt = prompt.replace(LIKE, "")
         if style is None:
             return prompt
         names = [phrase.removeprefix("{}").strip(" ,，") for phrase in (style.phrase, style.chinese_phrase)]

@@ -91,7 +91,6 @@ class Starter(StableDiffusion):
 
     def sample(self, sample: Sample, first_index: int, watch: Watch) -> Pixels:
         """Draw the batch small, and then again; what is to stay near its source is drawn once."""
-        sample = replace(sample, prompt=self._sketcher.with_style_named(sample.prompt))
         sample = self._going_on(sample) if self._goes_on(sample) else _reframed(sample)
         if sample.strength <= REDRAWN:
             return super().sample(sample, first_index, watch)
@@ -123,8 +122,9 @@ class Starter(StableDiffusion):
         # one at a time: same bits
         shown = [self._adapter(self._precision.lay(each[None])) for each in stacked]
         features = [torch.cat(level) for level in zip(*shown, strict=True)]
+        said = replace(sample, prompt=self._sketcher.as_captions_say(sample.prompt))
         with adapted(self._create.unet, features):
-            return super()._denoise(sample, first_index, watch)
+            return super()._denoise(said, first_index, watch)
 
     def _conditions(self, sample: Sample) -> Conditions:
         """What the adapter is shown for each picture of the batch."""

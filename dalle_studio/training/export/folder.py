@@ -22,7 +22,7 @@ LARGEST_FILE = "15MB"
 """Weights are divided so that no file exceeds 16 MB, a limit many hosts of source code set."""
 STUDIO = {
     "label": "Starter model",
-    "version": "1.3",
+    "version": "1.4",
     "family": "starter",
     "abilities": ["create", "place", "vary", "blend", "extend"],
     "native_px": 512,
