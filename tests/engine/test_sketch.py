@@ -88,7 +88,10 @@ def test_a_style_is_named_as_captions_name_it(sketcher: Sketcher) -> None:
     assert sketcher.as_captions_say("a cat as a line drawing") == "a cat as a line drawing, line art"
     for prompt in ("Line art of a cat", "一只猫，线稿", "a cat", ""):
         assert sketcher.as_captions_say(prompt) == prompt
-    assert sketcher.as_captions_say("一只看起来像老虎的猫，线稿") == "一只看起来老虎的猫，线稿"  # not pixel art
+
+
+def test_like_in_chinese_is_not_read_as_a_part_of_pixel_art(sketcher: Sketcher) -> None:
+    assert sketcher.as_captions_say("一只像老虎的猫") == "一只老虎的猫"
 
 
 def test_places_differ_from_seed_to_seed(sketcher: Sketcher) -> None:

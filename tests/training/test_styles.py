@@ -69,7 +69,7 @@ def test_a_light_ground_keeps_its_colour_where_a_style_says_so(style):
 def autoencoder():
     """The one that comes with the studio."""
     pytest.importorskip("torch")
-    from diffusers import AutoencoderTiny
+    from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
 
     return AutoencoderTiny.from_pretrained(resources_dir() / "starter" / "vae", local_files_only=True)
 
