@@ -48,8 +48,8 @@ def learner(art):
 
 
 def test_a_judge_learns_three_things(learner):
-    for number in range(60):
-        learner.step(number, 60)
+    for number in range(100):
+        learner.step(number, 100)
     pictures, labels = learner._draw(np.random.default_rng(9), 96)
     assert accuracies(answers_of(learner.model, pictures, CPU), labels)["thing"] > 0.6
 
