@@ -43,8 +43,6 @@ FARTHEST_STRENGTH = 0.95  # ... and one that keeps “only the idea”
 CONTINUE_STRENGTH = 0.9
 """Where a picture goes on, beyond its edges or through a place that something is removed from."""
 _REGION_SEED_STRIDE = 7919
-
-
 LEAST_PX = 256
 """Side of the smallest square that is drawn where memory is short."""
 
